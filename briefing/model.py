@@ -1,0 +1,417 @@
+"""The nouns: one frozen, typed value for each arrow of a page's journey.
+
+    source ─intake─> Page ─segment─> Reading (Articles + furniture) ─annotate─> AnnotatedArticle
+        ─archive─> ─events─> Event ─summarize─> Item ─compose─> Briefing ─render─> Document
+
+Every value is immutable and compares by content. Where a value has a JSON form in the interface
+(articles, items, briefings), its fields carry the same names in the same nesting, so that the
+JSON is a plain dump of the value (`briefing.codec`).
+
+Lines are 1-based and inclusive, as an editor's screen shows them; a tuple of ranges is in reading
+order. Offsets into text are code points. Dates are calendar dates of the newspaper's own time zone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+LineRange = tuple[int, int]
+"""First and last line, 1-based, both included."""
+LineRanges = tuple[LineRange, ...]
+Box = tuple[float, float, float, float, float]
+"""Page number, x0, y0, x1, y1 in points, measured from the page's top left corner."""
+
+
+class Format(StrEnum):
+    """What a source was, before it became a Page."""
+
+    PAGE_TEXT = "page-text"
+    PDF = "pdf"
+    HTML = "html"
+    DOCX = "docx"
+    FEED = "feed"
+    JSONL = "jsonl"
+    CSV = "csv"
+    EML = "eml"
+    IMAGE = "image"
+
+
+class Kind(StrEnum):
+    """What an article is, as an editor would say it."""
+
+    NEWS = "news"
+    FEATURE = "feature"
+    BRIEF = "brief"
+    PHOTO = "photo"
+    NOTICE = "notice"
+
+
+class Basis(StrEnum):
+    """Where a publication date came from."""
+
+    PRINTED = "printed"
+    GIVEN = "given"
+    NAME = "name"
+    INFERRED = "inferred"
+
+
+class Stage(StrEnum):
+    """Where a problem arose."""
+
+    INTAKE = "intake"
+    SEGMENT = "segment"
+    ANNOTATE = "annotate"
+    ARCHIVE = "archive"
+    EVENTS = "events"
+    SUMMARIZE = "summarize"
+    COMPOSE = "compose"
+    RENDER = "render"
+    DELIVER = "deliver"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that went wrong with one subject (a file, a page) and did not stop the others."""
+
+    stage: Stage
+    code: str
+    subject: str
+    message: str
+    lines: LineRanges = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A warning that travels with the value it is about: shown, never hidden."""
+
+    code: str
+    message: str
+    lines: LineRanges = ()
+
+
+# --- intake -> segment ---------------------------------------------------------------------------
+
+
+class Role(StrEnum):
+    """What a line of a page is."""
+
+    FURNITURE = "furniture"
+    COLUMN = "column"
+    KICKER = "kicker"
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    BYLINE = "byline"
+    BODY = "body"
+    SECTION = "section"
+    CAPTION = "caption"
+    SIGN_OFF = "sign_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page as it came, without its line end.
+
+    `role` is set only by sources that vouch for it (a JSON Lines title, an HTML headline);
+    page text leaves it None and `segment` finds it out.
+    """
+
+    number: int
+    text: str
+    box: Box | None = None
+    size: float | None = None
+    bold: bool = False
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a source or the user states about a page's articles, so that nothing has to be guessed."""
+
+    paper: str | None = None
+    page: str | None = None
+    published: date | None = None
+    url: str | None = None
+    column: str | None = None
+    authors: tuple[str, ...] = ()
+    home: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of one source. `digest` is the SHA-256 of the whole source's bytes, in hex."""
+
+    path: str
+    format: Format
+    digest: str
+    lines: tuple[Line, ...]
+    number: int = 1
+    given: Given = Given()
+
+
+# --- segment -> annotate -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article stands. `lines` are of the text file, in reading order."""
+
+    path: str
+    format: Format
+    paper: str | None = None
+    page: str | None = None
+    url: str | None = None
+    lines: LineRanges = ()
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """One article as printed, its layout undone, its wording untouched."""
+
+    id: str
+    source: Source
+    kind: Kind
+    column: str | None = None
+    kicker: str | None = None
+    title: str | None = None
+    subtitle: str | None = None
+    authors: tuple[str, ...] = ()
+    sign_off: str | None = None
+    dateline: str | None = None
+    paragraphs: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
+    warnings: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What a page's furniture says about the page itself."""
+
+    paper: str | None = None
+    page: str | None = None
+    published: date | None = None
+    lines: LineRanges = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page, read: every non-blank line is in an article or in `furniture`."""
+
+    page: Page
+    articles: tuple[Article, ...]
+    masthead: Masthead = Masthead()
+    furniture: LineRanges = ()
+
+
+# --- annotate -> archive -> events ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class District:
+    """The county-level place a story is about; `name` is None for a story of a whole city or of none."""
+
+    name: str | None = None
+    city: str | None = None
+    province: str | None = None
+    code: str | None = None
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeScore:
+    name: str
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnotatedArticle(Article):
+    """An article with where, when and what about. The JSON of `briefing articles`."""
+
+    headline: str
+    headline_from: str
+    event_date: date | None = None
+    published: date | None = None
+    published_basis: Basis | None = None
+    district: District = District()
+    township: str | None = None
+    theme: str
+    themes: tuple[ThemeScore, ...] = ()
+    theme_because: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    corrected: tuple[str, ...] = ()
+
+
+# --- events -> summarize -> compose -> render ----------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named, printable part of a score."""
+
+    name: str
+    value: float
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Articles about one happening. `articles[0]` is the one that tells it best."""
+
+    id: str
+    articles: tuple[AnnotatedArticle, ...]
+    importance: float = 0.0
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """`text` stands in an item where its source sentence has [start:end] (offsets within the sentence)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSentence:
+    """A traceable sentence: `paragraphs[paragraph][start:end]` of `article`, but for `substitutions`."""
+
+    text: str
+    article: str
+    paragraph: int
+    start: int
+    end: int
+    substitutions: tuple[Substitution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    province: str | None = None
+    city: str | None = None
+    district: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSource:
+    article: str
+    paper: str | None
+    page: str | None
+    published: date | None
+    path: str
+    lines: LineRanges
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A stand-alone photo of the photo section, or a picture that belongs to an item."""
+
+    headline: str
+    caption: str
+    credit: str | None
+    place: Place
+    theme: str
+    event_date: date | None
+    image: str | None
+    article: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """One entry of the digest: a headline, one paragraph, the credit."""
+
+    id: str
+    headline: str
+    text: str
+    sentences: tuple[ItemSentence, ...]
+    authors: tuple[str, ...]
+    event: str
+    kind: Kind
+    continued: bool = False
+    event_date: date | None = None
+    theme: str
+    place: Place
+    township: str | None = None
+    photos: tuple[Photo, ...] = ()
+    sources: tuple[ItemSource, ...] = ()
+    score: float = 0.0
+    warnings: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A span of days, both included."""
+
+    start: date
+    end: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.start <= day <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    year: int
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeItems:
+    theme: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One district's part of a briefing; `label` is the place's shortest unique name."""
+
+    place: Place
+    label: str
+    themes: tuple[ThemeItems, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    article: str
+    headline: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    place: str
+    theme: str
+    n: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Briefing:
+    """A finished briefing: exactly what templates get and what the JSON file holds."""
+
+    schema: int = 1
+    title: str
+    edition: str
+    week: str | None
+    period: Period
+    by: str
+    revision: int = 1
+    issue: Issue | None = None
+    sections: tuple[Section, ...]
+    photos: tuple[Photo, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+    counts: tuple[Count, ...] = ()
+    statistics: dict[str, int] = field(default_factory=dict)
+    warnings: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A rendered briefing: bytes, ready to be written or sent; `problems` names what had to be dropped."""
+
+    format: str
+    suffix: str
+    media_type: str
+    data: bytes = field(repr=False)
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,42 @@
+"""Small facts about Chinese text that several stages need."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_BLANKS = re.compile(r"\s+")
+# Han ideographs, compatibility ideographs and the supplementary planes (𠮷 is U+20BB7), and 〇.
+_HAN = re.compile(r"[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003FFFF]")
+
+OPENING = "“‘（(《〈【「『〔["
+CLOSING = "”’）)》〉】」』〕]"
+PAIRS = dict(zip(OPENING, CLOSING, strict=True))
+
+
+def is_han(char: str) -> bool:
+    """Whether a single character is a Chinese ideograph."""
+    return bool(_HAN.match(char))
+
+
+def squash(text: str) -> str:
+    """The text without any white space (ASCII, ideographic and no-break blanks alike)."""
+    return _BLANKS.sub("", text)
+
+
+def width(text: str) -> float:
+    """Width in ems: full-width characters count 1, half-width ones (digits, Latin, blanks) one half."""
+    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+
+
+def unlayout(text: str) -> str:
+    """Undo justification blanks: a blank that touches a Chinese character or full-width mark is layout.
+
+    Between two ASCII characters a blank belongs to the wording (“R&D <3%”) and stays, as one blank.
+    """
+    return _BLANKS.sub(_kept_blank, text.strip())
+
+
+def _kept_blank(match: re.Match[str]) -> str:
+    before, after = match.string[match.start() - 1], match.string[match.end()]
+    return " " if before.isascii() and after.isascii() else ""
