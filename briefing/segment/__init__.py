@@ -1,0 +1,11 @@
+"""Page -> Articles: read a page as an editor reads it, whatever order its text came in.
+
+    rows (lines) -> labels -> pieces -> fragments linked into strands (evidence, assembly)
+         -> titles, captions, section heads attached (attach, page) -> articles written out (articles)
+
+Every non-blank line ends in an article or in the page's furniture; nothing is dropped.
+"""
+
+from briefing.segment.page import read_page
+
+__all__ = ["read_page"]

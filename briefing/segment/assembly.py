@@ -1,0 +1,155 @@
+"""Put a page together again: which fragment goes on in which, as one global choice.
+
+Every fragment has at most one successor and one predecessor. The best set of links is a minimum-cost
+path cover, solved as an assignment problem (Kuhn 1955; scipy.optimize.linear_sum_assignment). Links
+may go backwards, so a solution can hold a cycle: each of its links is forbidden in turn, the rest
+solved again, the cheapest kept. An open end without successor is a cost, not a rule: the rest of the
+article may stand on another page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from briefing.resources import data
+from briefing.segment.evidence import (
+    Fragment,
+    Matrix,
+    end_features,
+    link_features,
+    start_features,
+)
+from briefing.segment.pieces import Piece
+
+_FORBIDDEN = 1e6
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """The fitted weights of all choices (data/assembly.tsv)."""
+    lines = data("assembly.tsv").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {name: float(value) for name, value in pairs}
+
+
+def weigh(features: Mapping[str, Matrix], table: Mapping[str, float], shape: tuple[int, ...]) -> Matrix:
+    """The weighted sum of named feature arrays of one shape."""
+    total = np.zeros(shape)
+    for name, values in features.items():
+        weight = table.get(name, 0.0)
+        if weight:
+            total += weight * values
+    return total
+
+
+def choice_costs(
+    links: Matrix, ends: Matrix, starts: Matrix, doubt: Matrix | None = None
+) -> tuple[Matrix, Matrix, Matrix]:
+    """Costs (negative log-probabilities) of link i→j, of i being an end, of j being a start.
+
+    A link is chosen twice: by the one before among all that could follow or none, and by the one after.
+    `doubt` (one cost for each) keeps a rival that is hardly text from taking others' probability.
+    """
+    rivals = links if doubt is None else links - doubt[None, :]
+    before = links if doubt is None else links - doubt[:, None]
+    forward = _logsum(np.concatenate([rivals, ends[:, None]], axis=1), 1)
+    backward = _logsum(np.concatenate([before, starts[None, :]], axis=0), 0)
+    return forward[:, None] + backward[None, :] - 2 * links, forward - ends, backward - starts
+
+
+def _logsum(values: Matrix, axis: int) -> Matrix:
+    top = values.max(axis=axis, keepdims=True)
+    total: Matrix = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
+    return total
+
+
+def costs(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> tuple[Matrix, Matrix, Matrix]:
+    """The costs of all links, ends and starts of a page."""
+    n, table = len(frags), weights()
+    if n == 0:
+        return np.zeros((0, 0)), np.zeros(0), np.zeros(0)
+    links = weigh(link_features(frags, pieces), table, (n, n))
+    np.fill_diagonal(links, -_FORBIDDEN)
+    ends, starts = weigh(end_features(frags), table, (n,)), weigh(start_features(frags), table, (n,))
+    text = np.array([min(max(f.piece.text_chance, SURE), 1.0 - SURE) for f in frags])
+    as_text = -LABEL * np.log(text)
+    link, end, start = choice_costs(links, ends, starts, as_text)
+    link += as_text[:, None]
+    end += as_text
+    np.fill_diagonal(link, -LABEL * np.log(1.0 - text))
+    return link, end, start
+
+
+LABEL = 2.0
+"""How much a label's log-probability weighs against those of links."""
+SURE = 0.005
+"""No label is surer than this unless its form proves it: the assembly may overrule it at that price."""
+
+
+def path_cover(link: Matrix, end: Matrix, start: Matrix) -> tuple[list[list[int]], float]:
+    """Chains of fragment indices of least total cost, each in reading order, and that cost.
+
+    The diagonal of `link` is the cost of a fragment being no running text: it is in no chain then.
+    """
+    n = len(end)
+    if n == 0:
+        return [], 0.0
+    square = np.full((2 * n, 2 * n), _FORBIDDEN)
+    square[:n, :n] = link
+    square[:n, n:][np.diag_indices(n)] = end
+    square[n:, :n][np.diag_indices(n)] = start
+    square[n:, n:] = 0.0
+    return _solve(square, n, 0)
+
+
+def _solve(square: Matrix, n: int, depth: int) -> tuple[list[list[int]], float]:
+    rows, columns = linear_sum_assignment(square)
+    total = float(square[rows, columns].sum())
+    chosen = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if i < n and j < n]
+    skipped = {i for i, j in chosen if i == j}
+    following = {i: j for i, j in chosen if i != j}
+    cycle = _cycle(following)
+    if cycle is None or depth > 6:
+        if cycle is not None:
+            del following[cycle[0]]
+            while (cycle := _cycle(following)) is not None:
+                del following[cycle[0]]
+        return _chains(following, set(range(n)) - skipped), total
+    best: tuple[list[list[int]], float] | None = None
+    for at in cycle:
+        kept = square[at, following[at]]
+        square[at, following[at]] = _FORBIDDEN
+        tried = _solve(square, n, depth + 1)
+        square[at, following[at]] = kept
+        if best is None or tried[1] < best[1]:
+            best = tried
+    assert best is not None
+    return best
+
+
+def _cycle(following: Mapping[int, int]) -> list[int] | None:
+    done: set[int] = set()
+    for start in following:
+        path: list[int] = []
+        at: int | None = start
+        while at is not None and at not in done:
+            if at in path:
+                return path[path.index(at) :]
+            path.append(at)
+            at = following.get(at)
+        done.update(path)
+    return None
+
+
+def _chains(following: Mapping[int, int], used: set[int]) -> list[list[int]]:
+    chains = []
+    for first in sorted(used - set(following.values())):
+        chain = [first]
+        while chain[-1] in following:
+            chain.append(following[chain[-1]])
+        chains.append(chain)
+    return chains

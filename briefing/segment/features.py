@@ -1,0 +1,289 @@
+"""What can be seen of one line of a page, as named features: the evidence the labels weigh.
+
+Every feature speaks of newspapers (a byline's form, a line's width against its column, the mark it
+ends with), none of a page. The weights are in data/labels.tsv, fitted by scripts/fit_labels.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from briefing.resources import read_words
+from briefing.segment import bylines
+from briefing.segment.lines import Row, title_blank
+from briefing.text import CLOSING, OPENING, PAIRS, is_han, squash
+from briefing.words import cutter
+
+_STOP = "。！？!?"
+_MASTHEAD = re.compile(
+    r"责编|责任编辑|值班|总编|编辑|校对|版式|美编|组版|电话|[Ee]-?mail|邮箱|热线|投稿|主办|刊号|邮发|代号|星期[一二三四五六日天]"
+    r"|第?\s*[A-Z]?\d{1,2}\s*版|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|农历|总第|期$|网址|www|http|地址|零售|定价|日报|晚报|周刊|导报|新闻$"
+)
+_DATELINE = re.compile(
+    r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日[，,上下]|近日|日前|近期|连日来|昨日|今日|昨天|今天|本周|上周|[今去]年|自?\d{4}年|为(?:了|进一步|深入|切实)?"
+)
+_OPENERS = re.compile(
+    r"一是|二是|三是|近年来|据悉|据了解|下一步|同时|此外|随后|活动中|会上|会议|目前|截至|在.{2,8}[，,]|首先|其次|第[一二三]|其中"
+)
+_ORGAN = re.compile(r"[区县市镇乡村]$|街道$|局$|办事处$|社区$|办$|学校$|医院$|公司$|委$|中心$")
+_VERB_END = re.compile(
+    r"召开$|举行$|启动$|开展$|发展$|工作$|会议?$|活动$|建设$|调研$|讲话$|揭牌$|落幕$|开幕$"
+)
+_ATTENDS = re.compile(r"[^，。；]{2,5}(?:[出列]席|主持|讲话|作?报告|致辞|参加|宣讲|督导|陪同|调研)")
+_LENGTHS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 27, 30, 35, 45, 60, 90)
+_FILLS = (0.2, 0.35, 0.5, 0.65, 0.78, 0.86, 0.91, 0.95, 0.99, 1.04, 1.1)
+
+
+@cache
+def column_labels() -> frozenset[str]:
+    """The column labels that an office may extend (data/column_labels.txt)."""
+    return frozenset(read_words("column_labels.txt"))
+
+
+@cache
+def slogans() -> frozenset[str]:
+    """Slogans of nationwide campaigns, which papers print above a page (data/slogans.txt), without blanks."""
+    return frozenset(squash(line) for line in read_words("slogans.txt"))
+
+
+@lru_cache(maxsize=16384)
+def _across(left: str, right: str) -> int:
+    at = 0
+    for word in cutter().cut(left + right):
+        if at < len(left) < at + len(word):
+            return len(word)
+        at += len(word)
+    return 0
+
+
+def straddle(one: str, two: str) -> int:
+    """Length of the dictionary word that lies across the cut between two texts; 0 where none does."""
+    return _across(one[-4:], two[:4])
+
+
+def _bucket(value: float, steps: Sequence[float]) -> int:
+    return sum(value > step for step in steps)
+
+
+def _char_class(char: str) -> str:
+    if char in "。！？!?":
+        return "stop"
+    if char in "，,、；;：:—…%":
+        return {",": "，", ";": "；", ":": "："}.get(char, char)
+    if char in OPENING:
+        return "open"
+    if char in CLOSING:
+        return "close"
+    if char.isdigit():
+        return "digit"
+    return "han" if is_han(char) else "latin" if char.isalpha() else "other"
+
+
+def _balance(text: str) -> str:
+    """Which way a line's quotes and brackets are unbalanced: '', 'opens', 'closes' or 'both'."""
+    depth, closes = 0, False
+    for char in text:
+        if char in PAIRS:
+            depth += 1
+        elif char in CLOSING:
+            if depth:
+                depth -= 1
+            else:
+                closes = True
+    return "both" if depth and closes else "opens" if depth else "closes" if closes else ""
+
+
+def _ending(text: str) -> str:
+    last = _char_class(text[-1])
+    if last == "close" and len(text) > 1 and _char_class(text[-2]) == "stop":
+        return "stop+close"
+    return last
+
+
+@lru_cache(maxsize=4096)
+def _static(raw: str, text: str) -> tuple[str, ...]:
+    """Features of a line's own words, whatever stands around it."""
+    found = [f"end={_ending(text)}", f"start={_char_class(text[0])}", f"len={_bucket(len(text), _LENGTHS)}"]
+    inner = text[:-1]
+    stops = sum(inner.count(mark) for mark in _STOP)
+    commas = sum(text.count(mark) for mark in "，,；;")
+    found.append(f"stops={min(stops, 2)}")
+    found.append(f"commas={min(commas, 3)}")
+    balance = _balance(text)
+    if balance:
+        found.append(f"balance={balance}")
+    if bylines.lead_in(raw) or bylines.OPEN_LEAD_IN.match(raw):
+        found.append("lead-in")
+    if bylines.byline(raw):
+        found.append("byline")
+    off = bylines.sign_off(raw)
+    if off:
+        found.append("sign-off-alone" if off.start == 0 else "sign-off")
+    credit = bylines.credit(raw)
+    if credit:
+        found.append("credit-alone" if credit.start == 0 else "credit")
+    if "图为" in text:
+        found.append("图为")
+    if text in column_labels():
+        found.append("column-label")
+    if text.startswith("——"):
+        found.append("starts-dash")
+    if text.endswith("——"):
+        found.append("ends-dash")
+    found += [f"masthead:{word[:2]}" for word in {m[0] for m in _MASTHEAD.finditer(raw)} if len(text) <= 60][
+        :3
+    ]
+    if _DATELINE.match(text):
+        found.append("dateline")
+    if _OPENERS.match(text):
+        found.append("opener")
+    if len(text) <= 24 and _ATTENDS.match(text):
+        found.append("attends")
+    if title_blank(raw):
+        found.append("title-blank")
+    phrases = raw.split()
+    if 2 <= len(phrases) <= 6 and len(text) <= 30:
+        even = "even" if len({len(phrase) for phrase in phrases}) == 1 else "uneven"
+        found.append(f"phrases={min(len(phrases), 4)}|{even}")
+    if text in slogans():
+        found.append("slogan")
+    if len(text) <= 14 and _ORGAN.search(text):
+        found.append("organ")
+    if _VERB_END.search(text):
+        found.append("verb-end")
+    if text.isdigit() or len(text) == 1:
+        found.append("token")
+    if not any(is_han(char) for char in text):
+        found.append("no-han")
+    if not any(char.isalnum() for char in text):
+        found.append("marks-only")
+    if sum(char.isdigit() for char in text) > len(text) * 0.4:
+        found.append("digits")
+    if text[0] in "□■◎●▲◆★☆◇":
+        found.append("mark")
+    if text[0] in "一二三四五六七八九十" and text[1:2] in "、是":
+        found.append("numbered")
+    return tuple(found)
+
+
+def features(rows: Sequence[Row]) -> list[list[str]]:
+    """The features of every row, in the rows' order."""
+    return [list(_row_features(rows, row)) for row in rows]
+
+
+def _row_features(rows: Sequence[Row], row: Row) -> Iterator[str]:
+    own = _static(row.raw, row.text)
+    yield "bias"
+    yield from own
+    regime = "wrapped" if row.column else "unwrapped"
+    fill = f"fill={_bucket(row.fill, _FILLS)}" if row.column else "fill=u"
+    ending = own[0]
+    yield regime
+    yield fill
+    yield f"{fill}|{ending}"
+    yield f"{regime}|{own[2]}"
+    yield f"{regime}|{own[2]}|{ending}"
+    if row.stretched:
+        yield "stretched"
+    after = rows[row.index + 1].gap if row.index + 1 < len(rows) else 2
+    gaps = f"gaps={min(row.gap, 2)}{min(after, 2)}"
+    yield gaps
+    yield f"{gaps}|{fill}"
+    yield f"{gaps}|{regime}|{ending}"
+    yield from _block_features(rows, row, regime)
+    yield from _neighbours(rows, row, regime)
+    bare = row.text.rstrip("。")
+    if len(bare) >= 6 and any(bare in other.text for other in rows if other is not row):
+        yield f"repeated|{ending}"
+    yield from _joints(rows, row)
+    yield from _printed(rows, row)
+
+
+def _block_features(rows: Sequence[Row], row: Row, regime: str) -> Iterator[str]:
+    first = last = row.index
+    while first > 0 and rows[first].gap == 0:
+        first -= 1
+    while last + 1 < len(rows) and rows[last + 1].gap == 0:
+        last += 1
+    size = last - first + 1
+    place = "only" if size == 1 else "first" if row.index == first else "last" if row.index == last else "mid"
+    block = rows[first : last + 1]
+    stop = any(mark in r.text for r in block for mark in "。！？")
+    comma = any(mark in r.text for r in block for mark in "，,；")
+    yield f"block={_bucket(size, (1, 2, 3, 4, 6, 9))}|{regime}"
+    yield f"place={place}|stop={stop}"
+    yield f"block-marks={stop}{comma}|{_bucket(size, (1, 2, 3))}"
+    yield f"rank={min(row.index - first, 4)}"
+    closing = _static(block[-1].raw, block[-1].text)
+    if size > 1 and ("credit" in closing or "credit-alone" in closing):
+        yield f"block-credit|{_bucket(size, (2, 3, 5))}"
+    if size > 1 and any("lead-in" in _static(r.raw, r.text) for r in block):
+        yield "block-lead-in"
+    if row.index < 4:
+        yield "page-top"
+    if row.index >= len(rows) - 3:
+        yield "page-end"
+
+
+_TELLING = frozenset(
+    "lead-in byline sign-off sign-off-alone credit credit-alone dateline column-label starts-dash ends-dash"
+    " title-blank organ 图为 no-han slogan".split()
+)
+
+
+def _neighbours(rows: Sequence[Row], row: Row, regime: str) -> Iterator[str]:
+    for step, name in ((-1, "prev"), (1, "next"), (-2, "prev2"), (2, "next2")):
+        place = row.index + step
+        if not 0 <= place < len(rows):
+            yield f"{name}=none"
+            continue
+        other = rows[place]
+        seen = _static(other.raw, other.text)
+        gap = min((row if step == -1 else other).gap, 1) if abs(step) == 1 else ""
+        marks = [feature for feature in seen[3:] if feature in _TELLING or feature.startswith("masthead")]
+        own = _static(row.raw, row.text)[1 if step < 0 else 0]
+        for mark in marks:
+            kind = "masthead" if mark.startswith("masthead") else mark
+            yield f"{name}:{kind}{gap}"
+            if abs(step) == 1:
+                yield f"{name}:{kind}|{own}"
+        yield f"{name}:{seen[0]}|{gap}"
+        if abs(step) == 1:
+            yield f"{name}:{seen[0]}|{gap}|{own}"
+            size = f"fill={_bucket(other.fill, _FILLS)}" if other.column else seen[2]
+            yield f"{name}:{size}|{gap}"
+            yield f"{name}:{seen[3]}{seen[4]}|{regime}"
+            if row.column and other.column:
+                yield f"{name}-ratio={_bucket(other.ems / row.ems, (0.5, 0.8, 0.95, 1.05, 1.2, 2))}|{gap}"
+
+
+def _joints(rows: Sequence[Row], row: Row) -> Iterator[str]:
+    """Whether a word lies across this line's ends, or across the line itself: then it is an insertion."""
+    before = rows[row.index - 1].text if row.index else ""
+    after = rows[row.index + 1].text if row.index + 1 < len(rows) else ""
+    if before and straddle(before, row.text):
+        yield "joint-before"
+    if after and straddle(row.text, after):
+        yield "joint-after"
+    if before and after and straddle(before, after):
+        yield f"joint-around|{_ending(row.text)}"
+    if before and _ending(before) in {"han", "digit", "，", "、"}:
+        yield f"after-open|{_static(row.raw, row.text)[1]}|{_ending(row.text)}"
+
+
+def _printed(rows: Sequence[Row], row: Row) -> Iterator[str]:
+    """How the line was set, where the source tells (PDF): size against the page's body size, weight."""
+    if row.line.size is None:
+        return
+    sizes = sorted((r.line.size or 0.0, len(r.text)) for r in rows)
+    half, run, body = sum(n for _, n in sizes) / 2, 0, sizes[0][0]
+    for size, n in sizes:
+        run, body = run + n, size
+        if run >= half:
+            break
+    ratio = row.line.size / body if body else 1.0
+    yield f"size={_bucket(ratio, (0.8, 0.95, 1.05, 1.15, 1.3, 1.6, 2.0, 2.6))}"
+    if row.line.bold:
+        yield "bold"

@@ -1,0 +1,103 @@
+"""A page's non-blank lines, measured: width in ems, the column they were set in, their neighbours.
+
+Two kinds of page text occur, sometimes on one page. *Wrapped* text keeps the lines of the printed
+column (15 to 25 characters); *unwrapped* text has one line for each piece of a paragraph that stood
+in one column. What tells them apart, and a title from a paragraph's first line, is a line's width
+against the width of its column, so the column is measured from the neighbourhood, never from one line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefing.model import Line
+from briefing.text import is_han, squash, width
+
+UNWRAPPED = 36.0
+"""Ems beyond which a column is no newspaper column: the text was not wrapped (widest seen: 33 ems)."""
+
+_STRETCHED = re.compile(r"(?:[^\x00-\x7f] ){3,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A non-blank line. `index` counts rows; `gap` is the number of blank lines above it.
+
+    `ems` is the width without blanks; `column` the width of the column it stands in, 0.0 when
+    the neighbourhood is unwrapped. `block` numbers the runs of rows without a blank line between.
+    """
+
+    index: int
+    line: Line
+    raw: str
+    text: str
+    ems: float
+    gap: int
+    block: int
+    stretched: bool
+    column: float = 0.0
+
+    @property
+    def number(self) -> int:
+        return self.line.number
+
+    @property
+    def fill(self) -> float:
+        """Width against the column: about 1 for a full line; 0.0 in unwrapped text."""
+        return self.ems / self.column if self.column else 0.0
+
+
+def rows(lines: Sequence[Line]) -> tuple[Row, ...]:
+    """The non-blank lines of a page as measured rows, in file order."""
+    found: list[Row] = []
+    gap, block = 1, -1
+    for line in lines:
+        text = squash(line.text)
+        if not text:
+            gap += 1
+            continue
+        if gap or not found:
+            block += 1
+        raw = line.text.strip()
+        stretched = bool(_STRETCHED.search(raw))
+        found.append(Row(len(found), line, raw, text, width(text), gap, block, stretched))
+        gap = 0
+    return tuple(replace(row, column=_column(found, row)) for row in found)
+
+
+def _column(all_rows: Sequence[Row], row: Row) -> float:
+    """The column's width at a row: the largest width that several neighbours share within one em.
+
+    Nine rows to each side: enough for a column's full lines to outnumber titles, few enough to
+    follow a change of column.
+    """
+    near = [other.ems for other in all_rows[max(0, row.index - 9) : row.index + 10]]
+    longest = max(near)
+    for ems in sorted(set(near), reverse=True):
+        if ems < 8:
+            break
+        peers = sum(ems - 1.01 <= other <= ems + 0.01 for other in near)
+        if peers >= max(3, len(near) // 5) and ems <= UNWRAPPED:
+            return ems
+    return 0.0 if longest > UNWRAPPED or len(near) > 3 else longest
+
+
+def blocks(all_rows: Sequence[Row]) -> list[list[Row]]:
+    """Rows grouped by the blank lines between them."""
+    grouped: list[list[Row]] = []
+    for row in all_rows:
+        if not grouped or grouped[-1][-1].block != row.block:
+            grouped.append([])
+        grouped[-1].append(row)
+    return grouped
+
+
+def title_blank(raw: str) -> bool:
+    """Whether a line has the blank of a two-part headline: 强化产销对接 助力脱贫攻坚."""
+    parts = raw.split()
+    return len(parts) in (2, 3) and all(
+        (len(part) >= 3 and is_han(part[-1] if part[-1] not in "”》" else part[0])) or len(part) >= 5
+        for part in parts
+    )

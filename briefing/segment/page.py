@@ -1,0 +1,222 @@
+"""One page, read: label its lines, assemble its fragments, attach what stands apart, write the articles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.model import Doubt, Page, Reading
+from briefing.segment import attach
+from briefing.segment.articles import Draft, ranges, write
+from briefing.segment.evidence import Fragment, content_words, fragments, head_class, rarity, tail_class
+from briefing.segment.furniture import masthead
+from briefing.segment.labels import label
+from briefing.segment.lines import Row, rows
+from briefing.segment.pieces import Piece, PieceKind, pieces
+from briefing.segment.search import solve
+from briefing.text import squash
+
+
+def read_page(page: Page) -> Reading:
+    """Read one page into articles and furniture. Deterministic; time grows with the page alone."""
+    measured = rows(page.lines)
+    drafts: list[Draft] = []
+    spare: list[Piece] = []
+    for part in _parts(measured):
+        found = pieces(part, label(part))
+        if all(row.line.role is not None for row in part):
+            new, rest = [_separate(found)], [p for p in found if p.kind is PieceKind.FURNITURE]
+        else:
+            new, rest = _drafts(found, fragments(found))
+        drafts += sorted(new, key=lambda draft: draft.first_row)
+        spare += rest
+    used = {row.number for draft in drafts for piece in _all_pieces(draft) for row in piece.rows}
+    left = [row for row in measured if row.number not in used]
+    articles = tuple(write(draft, page) for draft in drafts)
+    return Reading(page, articles, masthead([r for p in spare for r in p.rows]), ranges(left))
+
+
+LARGEST = 1500
+"""Rows read as one page: the fullest broadsheet page has some 900. More are several pages in one file."""
+
+
+def _parts(measured: Sequence[Row]) -> list[tuple[Row, ...]]:
+    """The rows in parts of a page's size, cut at the widest blanks, so that time stays linear."""
+    if not measured:
+        return []
+    parts: list[list[Row]] = [[]]
+    for row in measured:
+        full = len(parts[-1])
+        if full >= LARGEST or (full >= LARGEST * 3 // 4 and row.gap):
+            parts.append([])
+        parts[-1].append(replace(row, index=len(parts[-1])))
+    return [tuple(part) for part in parts]
+
+
+def _all_pieces(draft: Draft) -> list[Piece]:
+    sections = [section for section, _ in draft.sections]
+    return [*draft.head, *draft.bylines, *draft.body, *sections, *draft.captions, *draft.sign_offs]
+
+
+def _separate(found: Sequence[Piece]) -> Draft:
+    """An article that its source gave by itself, every line's role known: nothing to assemble."""
+    draft = Draft()
+    places = {
+        PieceKind.HEAD: draft.head,
+        PieceKind.BYLINE: draft.bylines,
+        PieceKind.TEXT: draft.body,
+        PieceKind.CAPTION: draft.captions,
+        PieceKind.SIGN_OFF: draft.sign_offs,
+    }
+    for piece in found:
+        if piece.kind is PieceKind.SECTION:
+            draft.sections.append((piece, len(draft.body)))
+        elif piece.kind is PieceKind.COLUMN:
+            draft.column = " ".join(row.raw for row in piece.rows)
+        elif piece.kind in places:
+            places[piece.kind].append(piece)
+    _doubts(draft)
+    return draft
+
+
+def _drafts(found: Sequence[Piece], frags: Sequence[Fragment]) -> tuple[list[Draft], list[Piece]]:
+    strands = solve(frags, found)
+    found = _relabel(found, strands)
+    drafts = [Draft(body=list(strand.pieces)) for strand in strands]
+    captions = [piece for piece in found if piece.kind is PieceKind.CAPTION]
+    for caption, owner in zip(captions, attach.assign_captions(captions, strands, found), strict=True):
+        if owner is None:
+            strands.append(attach.Strand((caption,), head_class(caption.text), photo=True))
+            drafts.append(Draft(body=[caption], photo=True))
+        else:
+            drafts[owner].captions.append(caption)
+    heads = [piece for piece in found if piece.kind is PieceKind.HEAD]
+    owners, _ = attach.assign_heads(heads, strands, found)
+    spare = [piece for piece in found if piece.kind in {PieceKind.FURNITURE, PieceKind.COLUMN}]
+    sections = [piece for piece in found if piece.kind is PieceKind.SECTION]
+    for place, head in enumerate(heads):
+        if place in owners:
+            drafts[owners[place]].head.append(head)
+        else:
+            sections.append(head)
+    _attach_bylines(found, frags, drafts)
+    _attach_sections(sections, drafts, spare)
+    _attach_columns(found, drafts)
+    for draft in drafts:
+        _doubts(draft)
+    return drafts, spare
+
+
+def _relabel(found: Sequence[Piece], strands: Sequence[attach.Strand]) -> list[Piece]:
+    """Let the assembly correct labels: what it linked is text; what it left out is its next best role."""
+    linked = {piece.index for strand in strands for piece in strand.pieces}
+    out = []
+    for piece in found:
+        if piece.index in linked:
+            out.append(replace(piece, kind=PieceKind.TEXT))
+        elif piece.kind is PieceKind.TEXT:
+            closed = tail_class(piece.text) == "stop"
+            likely = max(piece.chances["title"], piece.chances["kicker"], piece.chances["section"])
+            caption = closed or piece.chances["caption"] >= likely
+            kind = PieceKind.CAPTION if caption else PieceKind.HEAD
+            labels = tuple("caption" if caption else "title" for _ in piece.rows)
+            out.append(replace(piece, kind=kind, labels=labels))
+        else:
+            out.append(piece)
+    return out
+
+
+def _attach_bylines(found: Sequence[Piece], frags: Sequence[Fragment], drafts: list[Draft]) -> None:
+    """A byline belongs to the text below it, else to the one above; a loose sign-off the other way round."""
+    owner = {piece.index: draft for draft in drafts for piece in draft.body}
+    above = {frag.byline.index: frag for frag in frags if frag.byline is not None}
+    for piece in found:
+        if piece.kind not in {PieceKind.BYLINE, PieceKind.SIGN_OFF}:
+            continue
+        later = next((owner[p.index] for p in found[piece.index + 1 :] if p.index in owner), None)
+        earlier = next((owner[p.index] for p in reversed(found[: piece.index]) if p.index in owner), None)
+        if piece.kind is PieceKind.BYLINE:
+            frag = above.get(piece.index)
+            draft = owner[frag.piece.index] if frag is not None else later or earlier
+            if draft is None:
+                drafts.append(draft := Draft())
+            draft.bylines.append(piece)
+        else:
+            draft = earlier or later
+            if draft is None:
+                drafts.append(draft := Draft())
+            draft.sign_offs.append(piece)
+
+
+def _attach_sections(sections: Sequence[Piece], drafts: Sequence[Draft], spare: list[Piece]) -> None:
+    """A section head stands before the fragment below it where that one is inside an article; one that was
+    printed apart goes where the words it shares are, at a closed break of the article it shares most with.
+    """
+    owner = {piece.index: draft for draft in drafts if not draft.photo for piece in draft.body}
+    texts = [content_words("".join(p.text for p in d.body)) for d in drafts]
+    weight = rarity(texts)
+    for section in sections:
+        below, above = _nearest(section, owner, 1), _nearest(section, owner, -1)
+        if below is not None and below is above and _place_below(section, below) is not None:
+            below.sections.append((section, _place_below(section, below) or 0))
+            continue
+        words = content_words(section.text)
+        scores = [
+            sum(weight.get(w, 1.0) for w in words & text) if not d.photo else 0.0
+            for d, text in zip(drafts, texts, strict=True)
+        ]
+        best = max(range(len(drafts)), key=lambda i: scores[i], default=None)
+        if best is None or scores[best] <= 0.0:
+            spare.append(section)
+            continue
+        drafts[best].sections.append((section, _best_break(words, drafts[best])))
+
+
+def _nearest(section: Piece, owner: dict[int, Draft], step: int) -> Draft | None:
+    places = [index for index in owner if (index - section.index) * step > 0]
+    return owner[min(places, key=lambda index: abs(index - section.index))] if places else None
+
+
+def _place_below(section: Piece, draft: Draft) -> int | None:
+    later = [(piece.index, place) for place, piece in enumerate(draft.body) if piece.index > section.index]
+    if not later:
+        return None
+    place = min(later)[1]
+    return place if place > 0 and tail_class(draft.body[place - 1].text) == "stop" else None
+
+
+def _best_break(words: frozenset[str], draft: Draft) -> int:
+    taken = {place for _, place in draft.sections}
+    options = [
+        place
+        for place in range(1, len(draft.body))
+        if tail_class(draft.body[place - 1].text) == "stop" and place not in taken
+    ]
+    if not options:
+        return len(draft.body)
+    return max(options, key=lambda place: (len(words & content_words(draft.body[place].text[:200])), -place))
+
+
+def _attach_columns(found: Sequence[Piece], drafts: Sequence[Draft]) -> None:
+    """A column label names the article whose head or text follows it directly."""
+    firsts = {min(p.index for p in [*d.head, *d.body]): d for d in drafts if d.head or d.body}
+    for piece in found:
+        if piece.kind is PieceKind.COLUMN:
+            draft = firsts.get(piece.index + 1)
+            if draft is not None:
+                draft.column = " ".join(row.raw for row in piece.rows)
+
+
+def _doubts(draft: Draft) -> None:
+    if not draft.body:
+        rows = [row for piece in _all_pieces(draft) for row in piece.rows]
+        draft.doubts.append(Doubt("no-body", "只有标题或署名，未找到正文", ranges(rows)))
+        return
+    last = draft.body[-1]
+    signed = last.sign_off or last.credit
+    if tail_class(squash(last.text)) != "stop" and not signed and not draft.sign_offs:
+        draft.doubts.append(
+            Doubt("cut-off", "文章在此处中断，后文不在本版或未能接上", ranges(last.rows[-1:]))
+        )
+    if not draft.head and not draft.photo:
+        draft.doubts.append(Doubt("no-title", "未找到标题", ranges(draft.body[0].rows[:1])))

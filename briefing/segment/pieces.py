@@ -1,0 +1,149 @@
+"""Labelled rows become pieces: heads, bylines, text fragments, captions, section heads, furniture.
+
+A fragment is what certainly belongs together: rows of text with no blank line, byline, sign-off or
+caption between. Whether fragments belong to one article is for the assembly to decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+
+from briefing.segment import bylines
+from briefing.segment.labels import LABELS, Labelled
+from briefing.segment.lines import Row
+from briefing.text import squash
+
+
+class PieceKind(StrEnum):
+    HEAD = "head"
+    SECTION = "section"
+    BYLINE = "byline"
+    TEXT = "text"
+    CAPTION = "caption"
+    SIGN_OFF = "sign_off"
+    FURNITURE = "furniture"
+    COLUMN = "column"
+
+
+_KIND = {
+    "kicker": PieceKind.HEAD,
+    "title": PieceKind.HEAD,
+    "subtitle": PieceKind.HEAD,
+    "section": PieceKind.SECTION,
+    "byline": PieceKind.BYLINE,
+    "first": PieceKind.TEXT,
+    "body": PieceKind.TEXT,
+    "caption": PieceKind.CAPTION,
+    "sign_off": PieceKind.SIGN_OFF,
+    "furniture": PieceKind.FURNITURE,
+    "column": PieceKind.COLUMN,
+}
+_HEAD_ORDER = {"kicker": 0, "title": 1, "subtitle": 2}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of rows with one role. `first` is the chance that it opens a paragraph."""
+
+    index: int
+    kind: PieceKind
+    rows: tuple[Row, ...]
+    labels: tuple[str, ...]
+    first: float = 0.0
+    chances: dict[str, float] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def raw(self) -> str:
+        """The rows' text joined as printed: no blank where a Chinese line was broken."""
+        return join_raw(row.raw for row in self.rows)
+
+    @cached_property
+    def text(self) -> str:
+        return squash(self.raw)
+
+    @cached_property
+    def opens_story(self) -> bool:
+        """Whether it begins with 本报讯（…）."""
+        return bool(bylines.lead_in(self.raw) or bylines.OPEN_LEAD_IN.match(self.raw))
+
+    @property
+    def text_chance(self) -> float:
+        """The chance that it is running text."""
+        return self.chances["first"] + self.chances["body"]
+
+    @cached_property
+    def sign_off(self) -> bylines.Cut | None:
+        return bylines.sign_off(self.raw)
+
+    @cached_property
+    def credit(self) -> bylines.Cut | None:
+        return bylines.credit(self.raw)
+
+
+def join_raw(lines: Iterable[str]) -> str:
+    """Join printed lines: a blank only between two ASCII characters (a Latin word's end)."""
+    joined = ""
+    for line in lines:
+        if (
+            joined
+            and line
+            and joined[-1].isascii()
+            and line[0].isascii()
+            and joined[-1].isalpha()
+            and line[0].isalpha()
+        ):
+            joined += " "
+        joined += line
+    return joined
+
+
+def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
+    """Group the rows of a page into pieces, in file order."""
+    groups: list[list[int]] = []
+    for row in rows:
+        if groups and _together(rows[groups[-1][-1]], row, labelled.best):
+            groups[-1].append(row.index)
+        else:
+            groups.append([row.index])
+    found = []
+    for index, group in enumerate(groups):
+        members = tuple(rows[i] for i in group)
+        names = tuple(labelled.best[i] for i in group)
+        kind = _KIND[names[0]]
+        alone = bylines.lead_in(join_raw(row.raw for row in members)) if kind is PieceKind.TEXT else None
+        if alone is not None and not squash(join_raw(row.raw for row in members)[alone.end :]):
+            kind = PieceKind.BYLINE  # 本报讯（记者 …） on a line of its own
+        first = labelled.chance(group[0], "first") / max(labelled.chance(group[0], "first", "body"), 1e-9)
+        chances = {name: float(labelled.chances[group, at].mean()) for at, name in enumerate(LABELS)}
+        found.append(Piece(index, kind, members, names, first, chances))
+    return tuple(found)
+
+
+_ENDED = re.compile(r"[。！？”…]\s*[（(][^（）()]{2,24}[）)]\s*$")
+
+
+def _together(before: Row, row: Row, labels: Sequence[str]) -> bool:
+    one, two = labels[before.index], labels[row.index]
+    if _KIND[one] != _KIND[two]:
+        return False
+    kind = _KIND[two]
+    if kind is PieceKind.TEXT:
+        if row.gap or bylines.lead_in(row.raw) or bylines.OPEN_LEAD_IN.match(row.raw):
+            return False
+        return not (_ENDED.search(before.raw) and bylines.sign_off(before.raw))
+    if kind is PieceKind.HEAD:
+        if _HEAD_ORDER[two] < _HEAD_ORDER[one]:
+            return False
+        return one != two or row.gap == 0 or two != "title"
+    if kind is PieceKind.CAPTION:
+        credit = bylines.credit(row.raw)
+        if bylines.credit(before.raw):
+            return False
+        return row.gap == 0 or (credit is not None and credit.start == 0)
+    if kind is PieceKind.SECTION:
+        return row.gap == 0
+    return kind in {PieceKind.FURNITURE, PieceKind.COLUMN} and row.gap == 0

@@ -1,0 +1,90 @@
+"""Lower one total cost: links, ends, starts and titles together.
+
+The path cover alone does not see the titles, the assignment of titles does not see the links: a text
+cut in two leaves a strand without a title, a text too long swallows a title's place. Strands are merged
+and split while the sum of both costs falls. Deterministic: the best move first, the earlier one on a tie.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from briefing.segment import attach
+from briefing.segment.assembly import costs, path_cover
+from briefing.segment.evidence import Fragment, Matrix
+from briefing.segment.pieces import Piece, PieceKind
+
+MOVES = 24
+"""At most so many moves a page: pages of truth need none to five."""
+WORTH = 8.0
+"""A better set of titles is worth at most so much: moves whose links cost more are not tried."""
+NEAREST = 4
+"""How many of the cheapest successors are tried for a strand's end."""
+
+Chains = tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Board:
+    """What the search asks: the page's fragments, pieces and the costs of links, ends and starts."""
+
+    frags: Sequence[Fragment]
+    pieces: Sequence[Piece]
+    heads: Sequence[Piece]
+    link: Matrix
+    end: Matrix
+    start: Matrix
+
+    def gain(self, before: int, after: int) -> float:
+        """How much cheaper a link is than an end and a start."""
+        return float(self.end[before] + self.start[after] - self.link[before, after])
+
+    def cost(self, chains: Chains) -> float:
+        """The total cost of a set of chains with the best titles for it."""
+        total = 0.0
+        used: set[int] = set()
+        for chain in chains:
+            total += float(self.start[chain[0]] + self.end[chain[-1]])
+            total += sum(float(self.link[i, j]) for i, j in pairwise(chain))
+            used.update(chain)
+        total += sum(float(self.link[i, i]) for i in range(len(self.frags)) if i not in used)
+        taken = {self.frags[i].piece.index for i in used}
+        heads = [head for head in self.heads if head.index not in taken]
+        return total + attach.assign_heads(heads, attach.strands(chains, self.frags), self.pieces)[1]
+
+
+def solve(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> list[attach.Strand]:
+    """The strands of a page at the lowest cost found."""
+    if not frags:
+        return []
+    link, end, start = costs(frags, pieces)
+    heads = [piece for piece in pieces if piece.kind is PieceKind.HEAD]
+    board = Board(frags, pieces, heads, link, end, start)
+    best = tuple(tuple(chain) for chain in path_cover(link, end, start)[0])
+    value = board.cost(best)
+    for _ in range(MOVES):
+        tried = [(board.cost(chains), chains) for chains in _moves(best, board)]
+        if not tried or min(tried)[0] >= value - 1e-9:
+            break
+        value, best = min(tried)
+    return attach.strands(best, frags)
+
+
+def _moves(chains: Chains, board: Board) -> Iterator[Chains]:
+    """Merges of strands along cheap links, and splits below a head that stands inside a strand."""
+    firsts = {chain[0]: chain for chain in chains}
+    for chain in chains:
+        followers = sorted(
+            (j for j in firsts if j != chain[0]), key=lambda j: float(board.link[chain[-1], j])
+        )
+        for j in followers[:NEAREST]:
+            if board.gain(chain[-1], j) < -WORTH:
+                continue
+            rest = [c for c in chains if c not in (chain, firsts[j])]
+            yield tuple(sorted([*rest, chain + firsts[j]]))
+        for at in range(1, len(chain)):
+            if board.frags[chain[at]].above is not None and board.gain(chain[at - 1], chain[at]) < WORTH:
+                rest = [c for c in chains if c != chain]
+                yield tuple(sorted([*rest, chain[:at], chain[at:]]))

@@ -1,0 +1,461 @@
+"""Page texts of known truth, drawn at random: what a PDF's text layer makes of a newspaper page.
+
+The layouts vary as real ones do: wrapped columns of 11 to 24 characters or unwrapped fragments, blank
+lines at column breaks, paragraphs, both or nowhere, titles above or below their text, bylines in all
+forms, captions in the middle of a sentence, digest columns, mastheads anywhere, blocks out of order.
+The weights of reading are fitted on such pages (scripts/fit_labels.py, scripts/fit_assembly.py); the
+pages that results are measured on are others: real ones and typeset ones.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from briefing.model import Line
+from briefing.resources import read_words
+from briefing.segment.features import column_labels
+from briefing.segment.lines import rows
+from briefing.text import width
+from evaluation.truth import Truth
+
+_HALF = str.maketrans("，：；？！（）", ",:;?!()")
+_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕"
+_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀英霞平刚桂文辉玲建国华亮晨曦思雨子涵浩然欣怡志远博雅"
+_PAPERS = "今日{}|{}日报|{}时报|{}新闻|新{}|{}周刊|{}报"
+_PLACES = "城阳 云溪 金水 东港 南湖 北山 西固 长青 平江 临河 石门 龙泉 青山 安宁 白云 桃源".split()
+_OWN_SLOGANS = (
+    "同心协力 共创文明城市|牢记使命 奋勇争先|践行初心 担当使命|全力以赴稳增长 凝心聚力促发展|弘扬时代新风|"
+    "建设美丽家园 共享幸福生活|聚焦高质量发展|喜迎丰收节|抓项目 促投资 稳增长|转作风 提效能 优服务|"
+    "强基础 补短板 促发展 惠民生"
+).split("|")
+
+
+@dataclass
+class Out:
+    """One line to print with its truth; `raw` is None for a blank line."""
+
+    raw: str | None
+    label: str = ""
+    owner: str | None = None
+    place: int = 0
+
+
+@dataclass
+class Style:
+    """How one page is printed."""
+
+    wrapped: bool
+    half: bool
+    para_gap: float
+    column_gap: bool
+    head_gap: float
+    title_below: float
+    shuffle: str
+    stretch: float
+    comma_blank: float
+    digit_blank: float
+    indent: bool
+    byline: str
+    lines: int
+
+
+def style(rng: random.Random) -> Style:
+    """Draw a page's style."""
+    wrapped = rng.random() < 0.6
+    return Style(
+        wrapped=wrapped,
+        half=rng.random() < (0.25 if wrapped else 0.5),
+        para_gap=rng.choice([0.0, 0.0, 0.5, 1.0]) if wrapped else rng.choice([0.0, 1.0, 1.0, 1.0]),
+        column_gap=rng.random() < 0.75,
+        head_gap=rng.choice([0.0, 0.5, 1.0, 1.0]),
+        title_below=rng.choice([0.0, 0.0, 0.1, 0.4]),
+        shuffle=rng.choice(["none", "none", "none", "articles", "blocks", "near"]),
+        stretch=rng.choice([0.0, 0.0, 0.05]),
+        comma_blank=rng.choice([0.0, 0.0, 0.2]),
+        digit_blank=rng.choice([0.0, 0.5, 1.0]),
+        indent=rng.random() < 0.15,
+        byline=rng.choice(["lead-in", "lead-in", "own-line", "mixed"]),
+        lines=rng.choice([8, 12, 20, 30, 45]),
+    )
+
+
+def person(rng: random.Random) -> str:
+    return rng.choice(_SURNAMES) + "".join(rng.sample(_GIVEN, rng.choice([1, 2, 2])))
+
+
+def _names(data: dict[str, Any]) -> list[str]:
+    return [someone["name"] for someone in data.get("people") or []]
+
+
+def _wrap(text: str, ems: float, indent: bool) -> list[str]:
+    """Break as a typesetter does: no closing mark at a line's start, hanging instead."""
+    lines, line, used = [], "", 2.0 if indent else 0.0
+    for part in re.findall(r"[0-9A-Za-z.%]+|.", text):  # a number is not broken
+        w = width(part)
+        if used + w > ems + 0.01 and part not in "，。、；：！？）”》’,.;:!?)":
+            lines.append(line)
+            line, used = "", 0.0
+        line += part
+        used += w
+    lines.append(line)
+    return [part for part in lines if part.strip()]
+
+
+def _split_title(title: str, rng: random.Random) -> list[str]:
+    parts = title.split()
+    if (len(title) <= 12 and len(parts) < 2) or rng.random() < 0.45:
+        return [title]
+    if len(parts) > 1 and rng.random() < 0.6:
+        return parts
+    cut = len(title) // 2 + rng.randint(-2, 2)
+    return [title[:cut].strip(), title[cut:].strip()]
+
+
+@dataclass
+class Printed:
+    """One article as blocks of lines in reading order: head, byline, columns of body, captions."""
+
+    id: str
+    head: list[list[Out]] = field(default_factory=list)
+    byline: list[Out] = field(default_factory=list)
+    body: list[list[Out]] = field(default_factory=list)
+    captions: list[list[Out]] = field(default_factory=list)
+    tail_sections: list[list[Out]] = field(default_factory=list)
+
+
+class Printer:
+    """Prints articles into blocks in one page's style."""
+
+    def __init__(self, rng: random.Random, look: Style) -> None:
+        self.rng, self.look = rng, look
+
+    def article(self, data: dict[str, Any], name: str) -> Printed:
+        rng, look = self.rng, self.look
+        out = Printed(name)
+        data = self._vary(data)
+        ems = rng.choice([11, 12, 13, 14, 14, 15, 16, 17, 18, 20, 22, 24])
+        place = 0
+
+        def put(raw: str, label: str) -> Out:
+            nonlocal place
+            place += 1
+            return Out(self._dress(raw), label, name, place - 1)
+
+        for label in ("kicker", "title", "subtitle"):
+            text = data.get(label)
+            if text:
+                lines = _split_title(text, rng)
+                if label == "subtitle" and not text.startswith("——") and rng.random() < 0.5:
+                    lines[0] = "——" + lines[0]
+                block = [put(line, label) for line in lines]
+                if out.head and rng.random() >= look.head_gap * 0.6:
+                    out.head[-1] += block
+                else:
+                    out.head.append(block)
+        if data["kind"] == "photo":
+            text = "".join(data["paragraphs"]) or "".join(data["captions"])
+            who = (_names(data) or [person(rng)])[0]
+            credit = rng.choice([f" {who} 摄", f"{who}摄", f"（{who} 摄）", f" 记者 {who} 摄"])
+            own_line = rng.random() < 0.25
+            lines = _wrap(text + ("" if own_line else credit), ems * 2 if look.wrapped else 999, False)
+            block = [put(line, "caption") for line in lines]
+            out.captions.append(block)
+            if own_line:
+                alone = [put(credit.strip(), "caption")]
+                if rng.random() < 0.6:
+                    block += alone
+                else:
+                    out.captions.append(alone)
+            return out
+        paragraphs = [p for p in data["paragraphs"] if p.strip()]
+        sections = set(data.get("section_heads") or [])
+        names = _names(data) or [person(rng)]
+        kind = data["kind"]
+        first, last = self._sign(kind, names)
+        if first == "own-line":
+            mark = rng.choice(["□", "■", "◎", "", "", "●"])
+            reporters = rng.choice(["本报记者 ", "记者 ", "本报记者 "]) + " ".join(names[:1])
+            others = (
+                f" {rng.choice(['通讯员', '通讯员', '实习生'])} {' '.join(names[1:])}" if names[1:] else ""
+            )
+            out.byline = [put(mark + reporters + others + rng.choice(["", "", "", " 文/图"]), "byline")]
+        elif first:
+            paragraphs[0] = first + paragraphs[0]
+        if last:
+            paragraphs[-1] += last
+        detached = bool(sections) and rng.random() < 0.15
+        out.body = [[]]
+        room = look.lines + rng.randint(-3, 3)
+        caption_left = list(data.get("captions") or [])
+        for n, paragraph in enumerate(paragraphs):
+            if paragraph in sections:
+                couplet = [put(line, "section") for line in _split_title(paragraph, rng)]
+                if detached:
+                    out.tail_sections.append(couplet)
+                    continue
+                if rng.random() < 0.7 and out.body[-1]:
+                    out.body.append([])
+                out.body[-1] += couplet
+                if rng.random() < 0.7:
+                    out.body.append([])
+                continue
+            ready = self._dress(paragraph, body=True)
+            lines = _wrap(ready, ems, True) if look.wrapped else self._unwrapped(ready)
+            for k, line in enumerate(lines):
+                label = "first" if k == 0 else "body"
+                cut = len(out.body[-1]) >= room if look.wrapped else k > 0
+                if cut and out.body[-1]:
+                    out.body.append([])
+                    room = look.lines + rng.randint(-3, 3)
+                    if caption_left and rng.random() < 0.6:
+                        out.captions.append(self._caption(caption_left.pop(0), ems, put))
+                        out.captions[-1][0].place = -len(out.body)  # stands before this body block
+                text = ("　　" + line) if look.indent and k == 0 else self._justify(line)
+                place += 1
+                out.body[-1].append(Out(text, label, name, place - 1))
+            if n + 1 < len(paragraphs) and out.body[-1] and (rng.random() < look.para_gap):
+                out.body.append([])
+                room = look.lines
+        for text in caption_left:
+            out.captions.append(self._caption(text, ems, put))
+        out.body = [block for block in out.body if block]
+        return out
+
+    def _vary(self, data: dict[str, Any]) -> dict[str, Any]:
+        """More of what the pool has little of: two-phrase titles, subtitles of clauses, couplets."""
+        rng = self.rng
+        title, sections = data.get("title"), list(data.get("section_heads") or [])
+        changed = dict(data)
+        if title and " " not in title and len(title) >= 10 and rng.random() < 0.3:
+            at = len(title) // 2 + rng.randint(-1, 1)
+            changed["title"] = f"{title[:at]} {title[at:]}"
+        clauses = re.split("[，。；]", data["paragraphs"][-1])
+        if data["kind"] != "photo" and not data.get("subtitle") and len(clauses) > 2 and rng.random() < 0.2:
+            changed["subtitle"] = rng.choice(["，", "，", " "]).join(clauses[: rng.choice([1, 2, 2, 3])])
+        if data["kind"] in {"news", "feature"} and title and rng.random() < 0.1:
+            changed["captions"] = [*(data.get("captions") or []), title.replace(" ", "") + "。"]
+        if sections and rng.random() < 0.4:
+            couplets = {s: f"{s} {rng.choice(sections)}" for s in sections}
+            changed["section_heads"] = list(couplets.values())
+            changed["paragraphs"] = [couplets.get(p, p) for p in data["paragraphs"]]
+        return changed
+
+    def _caption(self, text: str, ems: float, put: Any) -> list[Out]:
+        rng = self.rng
+        who = person(rng)
+        clean = re.sub(r"\s*[（(]?(?:本报)?(?:记者|通讯员)?\s*\S{2,4}\s?摄[）)]?$", "", text)
+        credit = rng.choice([f" {who} 摄", f"{who}摄", f"（{who} 摄）", "", "", f" 本报记者 {who} 摄"])
+        lines = (
+            _wrap(clean + credit, ems + rng.choice([0, 4, 14]), False)
+            if self.look.wrapped
+            else [clean + credit]
+        )
+        return [put(line, "caption") for line in lines]
+
+    def _sign(self, kind: str, names: list[str]) -> tuple[str, str]:
+        """The lead-in or 'own-line', and the sign-off."""
+        rng, look = self.rng, self.look
+        if kind == "brief" or (kind == "news" and rng.random() < 0.15):
+            return "", rng.choice(["（{}）", "（{}）", " （{}）", "（记者 {}）", "（通讯员 {}）"]).format(
+                "、".join(names[:2])
+            )
+        if kind == "feature" or look.byline == "own-line" or (look.byline == "mixed" and rng.random() < 0.4):
+            return "own-line", ""
+        who = f"记者 {' '.join(names[:1])}" + (f" 通讯员 {' '.join(names[1:])}" if names[1:] else "")
+        form = rng.random()
+        if form < 0.6:
+            return f"本报讯（{who}）", ""
+        if form < 0.7:
+            return f"本报讯 （{who}）", ""
+        if form < 0.8:
+            return "本报讯 ", f"（{'、'.join(names[:2])}）"
+        if form < 0.9:
+            return f"本报{rng.choice(_PLACES)}{rng.randint(1, 12)}月{rng.randint(1, 28)}日讯（{who}）", ""
+        return f"本报讯 {who} 报道 " if form > 0.98 else f"本报讯（{who}） ", ""
+
+    def _dress(self, text: str, body: bool = False) -> str:
+        if self.look.half:
+            text = text.translate(_HALF)
+        if self.look.digit_blank and self.rng.random() < self.look.digit_blank:
+            text = re.sub(r"(?<=[一-鿿])(\d+)(?=[一-鿿])", r" \1 ", text)
+        if body and self.look.comma_blank:
+            text = re.sub(
+                "([，、。])",
+                lambda m: m[1] + (" " if self.rng.random() < self.look.comma_blank else ""),
+                text,
+            )
+        return text
+
+    def _justify(self, line: str) -> str:
+        if self.look.wrapped and self.rng.random() < self.look.stretch and len(line) > 8:
+            return " ".join(line.replace(" ", ""))
+        return line
+
+    def _unwrapped(self, text: str) -> list[str]:
+        """A paragraph in the pieces that its columns cut it into, anywhere but before a closing mark."""
+        rng = self.rng
+        if len(text) < 60 or rng.random() < 0.55:
+            return [text]
+        inner = [*range(12, len(text) - 8), *range(12, 40), *range(len(text) - 30, len(text) - 4)]
+        count = rng.choice([1, 1, 2, 3]) if len(text) > 160 else 1
+        cuts = sorted({at for at in rng.sample(inner, count) if 8 < at < len(text) - 3})
+        parts = [text[a:b] for a, b in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+        for i in range(1, len(parts)):
+            while parts[i] and parts[i][0] in "，。、；：！？）”》’,.;:!?)":
+                parts[i - 1], parts[i] = parts[i - 1] + parts[i][0], parts[i][1:]
+        return [part for part in parts if part]
+
+
+def _order(printed: Printed, rng: random.Random, look: Style) -> list[list[Out]]:
+    """The article's blocks in the order the text layer has them."""
+    body: list[list[Out]] = []
+    for n, block in enumerate(printed.body):
+        body += [c for c in printed.captions if c[0].place == -n and n]
+        body.append(block)
+    placed = [c for c in printed.captions if c[0].place >= 0 or -c[0].place >= len(printed.body)]
+    body += placed
+    for caption in printed.captions:
+        for i, line in enumerate(caption):
+            line.place = 10_000 + i
+    below = rng.random() < look.title_below
+    byline = [printed.byline] if printed.byline else []
+    if below:
+        return [*byline, *body, *printed.head, *printed.tail_sections]
+    if byline and rng.random() < 0.05:
+        return [*byline, *printed.head, *body, *printed.tail_sections]
+    return [*printed.head, *byline, *body, *printed.tail_sections]
+
+
+def _furniture(rng: random.Random) -> list[list[Out]]:
+    place = rng.choice(_PLACES)
+    day = f"{rng.randint(2010, 2026)}年{rng.choice(['', ' '])}{rng.randint(1, 12)}月{rng.randint(1, 28)}日"
+    week = "星期" + rng.choice("一二三四五六日")
+    parts = [
+        rng.choice(_PAPERS.split("|")).format(place),
+        f"{day} {week}",
+        rng.choice(["", "A", "第"]) + str(rng.randint(1, 8)) + rng.choice(["", "版", "版"]),
+        f"责任编辑 {person(rng)} 校对 {person(rng)}",
+        f"责编：{person(rng)} 美编：{person(rng)} 电话：{rng.randint(2000000, 89999999)}",
+        f"编辑/{person(rng)} 组版/{person(rng)} E-mail：{rng.choice('abcxyz')}rbs@163.com",
+        rng.choice(["要闻", "综合", "综合新闻", "本地新闻", "区域新闻", "NEWS", "视点", "民生", "党建"]),
+        f"本版责编 {person(rng)}",
+        f"新闻热线：0{rng.randint(100, 999)}-{rng.randint(2000000, 8999999)}",
+        f"值班总编 {person(rng)} 编辑 {person(rng)} 校对 {person(rng)}",
+    ]
+    chosen = rng.sample(parts, rng.randint(1, 6))
+    if rng.random() < 0.3:
+        chosen = [" ".join(chosen[:3]), *chosen[3:]]
+    blocks = [[Out(part, "furniture")] for part in chosen]
+    if rng.random() < 0.3:
+        blocks = [[line for block in blocks for line in block]]
+    return blocks
+
+
+def page(rng: random.Random, pool: Sequence[dict[str, Any]], name: str) -> Truth:
+    """One page drawn at random from a pool of articles."""
+    look = style(rng)
+    printer = Printer(rng, look)
+    drawn = rng.sample(
+        [a for a in pool for _ in range(3 if a["kind"] == "feature" else 1)], rng.randint(3, 12)
+    )
+    labels = sorted(column_labels())
+    chosen = rng.sample(list(pool), min(len(pool), rng.randint(3, 11)))
+    digest = [a for a in chosen if a["kind"] == "brief"]
+    others = [a for a in chosen if a["kind"] != "brief"]
+    if digest and rng.random() < 0.5:
+        digest = [dict(a, title=a["title"]) for a in digest]
+    units: list[list[list[Out]]] = []
+    for n, data in enumerate([*others, *digest]):
+        blocks = _order(printer.article(data, f"{name}-{n}"), rng, look)
+        if rng.random() < 0.12:
+            blocks = [[Out(rng.choice(labels), "column")], *blocks]
+        units.append(blocks)
+    if rng.random() < 0.25:
+        units.insert(
+            rng.randrange(len(units) + 1),
+            [[Out(rng.choice([*_OWN_SLOGANS, *read_words("slogans.txt")]), "column")]],
+        )
+    if rng.random() < 0.7:
+        for block in _furniture(rng):
+            at = rng.choice([0, 0, len(units), rng.randrange(len(units) + 1)])
+            units.insert(at, [block])
+    if rng.random() < 0.12 and len(units[-1]) > 2:  # cut off at the page's end
+        units[-1] = units[-1][:-1]
+    blocks = _mix(units, rng, look)
+    return _truth(blocks, rng, look, name, chosen)
+
+
+def _mix(units: list[list[list[Out]]], rng: random.Random, look: Style) -> list[list[Out]]:
+    if look.shuffle == "articles":
+        rng.shuffle(units)
+    blocks = [block for unit in units for block in unit if block]
+    if look.shuffle == "blocks":
+        rng.shuffle(blocks)
+    if look.shuffle == "near":
+        for _ in range(max(1, len(blocks) // 6)):
+            i = rng.randrange(len(blocks))
+            blocks.insert(min(len(blocks), max(0, i + rng.randint(-4, 4))), blocks.pop(i))
+    return blocks
+
+
+def _truth(
+    blocks: list[list[Out]], rng: random.Random, look: Style, name: str, chosen: Sequence[dict[str, Any]]
+) -> Truth:
+    lines: list[Out] = []
+    for n, block in enumerate(blocks):
+        if n:
+            before, after = blocks[n - 1][-1], block[0]
+            text = (
+                before.label in {"first", "body"}
+                and after.label in {"first", "body"}
+                and before.owner == after.owner
+            )
+            joined = text and not look.column_gap and after.label == "body"
+            glued = not text and rng.random() >= max(look.head_gap, 0.15)
+            if not (joined or glued or (text and look.para_gap == 0.0 and not look.column_gap)):
+                lines += [Out(None)] * rng.choice([1, 1, 1, 1, 2, 3])
+        lines += block
+    printed = [Line(i, out.raw or "") for i, out in enumerate(lines, 1)]
+    found = rows(printed)
+    by_number = dict(enumerate(lines, 1))
+    mine = [by_number[row.number] for row in found]
+    return Truth(
+        name,
+        found,
+        tuple(out.label for out in mine),
+        tuple(out.owner for out in mine),
+        tuple(out.place for out in mine),
+        {f"{name}-{n}": data["kind"] for n, data in enumerate(_ordered(chosen))},
+    )
+
+
+def _ordered(chosen: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [a for a in chosen if a["kind"] != "brief"] + [a for a in chosen if a["kind"] == "brief"]
+
+
+def pool(folder: Path) -> list[dict[str, Any]]:
+    """All articles of the folder's JSON Lines files."""
+    files = sorted(folder.glob("*.jsonl"))
+    return [json.loads(line) for f in files for line in f.read_text("utf-8").splitlines() if line.strip()]
+
+
+def pages(count: int, articles: Sequence[dict[str, Any]], seed: int = 1) -> Iterator[Truth]:
+    """`count` pages; the same seed gives the same pages."""
+    rng = random.Random(seed)
+    for n in range(count):
+        yield page(rng, articles, f"s{n}")
+
+
+def text(truth: Truth) -> str:
+    """The page's text, for a look at it."""
+    out: list[str] = []
+    for row in truth.rows:
+        out += [""] * (row.gap if out else 0)
+        out.append(row.raw)
+    return "\n".join(out)

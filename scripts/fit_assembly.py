@@ -1,0 +1,202 @@
+"""Fit the weights of the assembly's choices (briefing/data/assembly.tsv) on pages of known truth.
+
+usage: fit_assembly.py PAGES_DIR [PAGES_DIR ...]
+
+Three choices are fitted apart, each as a conditional logit (McFadden 1974): which fragment follows
+this one (or none) and which precedes it (or none); which strand a head belongs to; which strand a
+caption belongs to. Labels are the truth's own, so that errors of labelling do not teach the assembly.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+
+from briefing.resources import data
+from briefing.segment import attach, evidence
+from briefing.segment.labels import LABELS, Labelled
+from briefing.segment.pieces import Piece, PieceKind, pieces
+from evaluation.truth import Truth
+from scripts.fit_labels import pages
+
+TINY = 0.01
+Arrays = dict[str, np.ndarray]
+
+
+class Choice:
+    """One page's choice between rows and columns; `left` is none for a row, `right` none for a column."""
+
+    def __init__(
+        self,
+        links: Arrays,
+        left: Arrays,
+        right: Arrays | None,
+        truth: dict[int, int],
+        shape: tuple[int, int],
+        own: bool,
+    ) -> None:
+        self.links, self.left, self.right, self.truth, self.shape, self.own = (
+            links,
+            left,
+            right,
+            truth,
+            shape,
+            own,
+        )
+
+
+def true_pieces(truth: Truth) -> tuple[Piece, ...]:
+    chances = np.zeros((len(truth.rows), len(LABELS)))
+    chances[np.arange(len(truth.rows)), [LABELS.index(label) for label in truth.labels]] = 1.0
+    return pieces(truth.rows, Labelled(truth.labels, chances))
+
+
+def owner(truth: Truth, piece: Piece) -> str | None:
+    return truth.owners[piece.rows[0].index]
+
+
+def reading_place(truth: Truth, piece: Piece) -> int:
+    return truth.places[piece.rows[0].index]
+
+
+def choices(truth: Truth) -> dict[str, Choice]:
+    found = true_pieces(truth)
+    frags = evidence.fragments(found)
+    out: dict[str, Choice] = {}
+    groups: dict[str, list[int]] = {}
+    for f in frags:
+        groups.setdefault(owner(truth, f.piece) or f"?{f.index}", []).append(f.index)
+    for group in groups.values():
+        group.sort(key=lambda i: reading_place(truth, frags[i].piece))
+    follows = {a: b for g in groups.values() for a, b in pairwise(g)}
+    n = len(frags)
+    if n > 1:
+        out["links"] = Choice(
+            evidence.link_features(frags, found),
+            evidence.end_features(frags),
+            evidence.start_features(frags),
+            follows,
+            (n, n),
+            True,
+        )
+    strands = attach.strands(list(groups.values()), frags)
+    ids = list(groups)
+    captions = [p for p in found if p.kind is PieceKind.CAPTION]
+    if captions and strands:
+        belongs = {i: ids.index(o) for i, c in enumerate(captions) if (o := owner(truth, c)) in ids}
+        out["captions"] = Choice(
+            attach.caption_features(captions, strands, found),
+            attach.alone_features(captions, found),
+            None,
+            belongs,
+            (len(captions), len(strands)),
+            False,
+        )
+    for c in captions:
+        who = owner(truth, c)
+        if who and who not in ids and truth.kinds.get(who) == "photo":
+            strands.append(attach.Strand((c,), evidence.head_class(c.text), True))
+            ids.append(who)
+    heads = [p for p in found if p.kind is PieceKind.HEAD]
+    if heads and strands:
+        belongs = {}
+        for i, h in enumerate(heads):
+            who = owner(truth, h)
+            if who in ids and ids.index(who) not in belongs.values():
+                belongs[i] = ids.index(who)
+        out["heads"] = Choice(
+            attach.head_features(heads, strands, found),
+            attach.no_strand_features(heads),
+            attach.no_head_features(strands),
+            belongs,
+            (len(heads), len(strands)),
+            False,
+        )
+    return out
+
+
+def stack(
+    problems: list[Choice], part: Callable[[Choice], Arrays | None], names: list[str]
+) -> list[np.ndarray]:
+    out = []
+    for p in problems:
+        features = part(p) or {}
+        size = next(iter(features.values())).shape if features else (0,)
+        out.append(np.stack([features.get(n, np.zeros(size)) for n in names]))
+    return out
+
+
+def fit(problems: list[Choice], strength: float) -> dict[str, float]:
+    link_names = sorted({n for p in problems for n in p.links})
+    left_names = sorted({n for p in problems for n in p.left})
+    right_names = sorted({n for p in problems for n in p.right or {}})
+    links = stack(problems, lambda p: p.links, link_names)
+    lefts = stack(problems, lambda p: p.left, left_names)
+    rights = stack(problems, lambda p: p.right, right_names) if right_names else []
+    a, b = len(link_names), len(link_names) + len(left_names)
+
+    def value(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        loss, grad = strength / 2 * float(flat @ flat), strength * flat
+        for k, p in enumerate(problems):
+            score = np.tensordot(flat[:a], links[k], 1)
+            if p.own:
+                np.fill_diagonal(score, -1e9)
+            left = flat[a:b] @ lefts[k]
+            want = np.zeros(p.shape)
+            for i, j in p.truth.items():
+                want[i, j] = 1.0
+            forward = np.concatenate([score, left[:, None]], 1)
+            chance = np.exp(forward - forward.max(1, keepdims=True))
+            chance /= chance.sum(1, keepdims=True)
+            target = np.concatenate([want, 1.0 - want.sum(1, keepdims=True)], 1)
+            loss -= float((target * np.log(np.maximum(chance, 1e-30))).sum())
+            delta = chance - target
+            pull = delta[:, :-1].copy()
+            grad[a:b] += lefts[k] @ delta[:, -1]
+            if rights:
+                right = flat[b:] @ rights[k]
+                backward = np.concatenate([score, right[None, :]], 0)
+                chance = np.exp(backward - backward.max(0, keepdims=True))
+                chance /= chance.sum(0, keepdims=True)
+                target = np.concatenate([want, 1.0 - want.sum(0, keepdims=True)], 0)
+                loss -= float((target * np.log(np.maximum(chance, 1e-30))).sum())
+                delta = chance - target
+                pull += delta[:-1, :]
+                grad[b:] += rights[k] @ delta[-1, :]
+            grad[:a] += np.tensordot(links[k], pull, 2)
+        return loss, grad
+
+    result = minimize(
+        value, np.zeros(b + len(right_names)), jac=True, method="L-BFGS-B", options={"maxiter": 150}
+    )
+    print(f"{len(problems)} pages, {b + len(right_names)} features: loss {result.fun:.1f}")
+    return dict(zip(link_names + left_names + right_names, map(float, result.x), strict=True))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", nargs="*", type=Path)
+    parser.add_argument("--simulated", type=int, default=600)
+    parser.add_argument("--strength", type=float, default=1.0)
+    parser.add_argument("--out", type=Path, default=data("assembly.tsv"))
+    options = parser.parse_args()
+    found: dict[str, list[Choice]] = {"links": [], "heads": [], "captions": []}
+    for truth in pages(options.folders, options.simulated):
+        for name, choice in choices(truth).items():
+            found[name].append(choice)
+    lines = ["# 由 scripts/fit_assembly.py 生成：证据、权重。请勿手工修改。"]
+    for name, problems in found.items():
+        print(name, end=": ")
+        lines += [f"{n}\t{w:.3f}" for n, w in fit(problems, options.strength).items() if abs(w) >= TINY]
+    options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.model import Format, Given, Kind, Line, Page, Role
+from briefing.segment import read_page
+from briefing.text import squash
+from tests.segment.support import covered, page, read
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+
+NEWS = """城阳区召开安全生产会议
+赵一鸣出席并讲话
+
+本报讯（记者 钱二 通讯员 孙 三）7月6日上午，城阳区召开安全生产工作会议，总结上半年工作，部署下半年任务。
+
+会议强调，要压实责任，排查隐患，确保全区安全生产形势稳定。"""
+
+UNWRAPPED = """东港街道
+
+“微网格”解决大问题
+
+□本报记者 李四
+
+8月3日，走进东港街道金水社区，网格员们正在为居民办理业务，大厅里秩序井然，居民们有说有笑，一派祥和景
+
+象。今年以来，该街道把社区划成三十个网格，一格一员，实现了小事不出网格。
+
+居民在社区大厅办事。王五摄
+
+“有事找网格员，半天就有回音。”居民周大妈说。"""
+
+
+def test_nothing() -> None:
+    reading = read("")
+    assert reading.articles == () and reading.furniture == ()
+
+
+def test_blank_lines_only() -> None:
+    assert read("\n \n　\n").articles == ()
+
+
+def test_one_article() -> None:
+    (article,) = read(NEWS).articles
+    assert article.title == "城阳区召开安全生产会议"
+    assert article.subtitle == "赵一鸣出席并讲话"
+    assert article.authors == ("钱二", "孙三")
+    assert article.kind is Kind.NEWS
+    assert article.paragraphs[0].startswith("7月6日上午，城阳区召开")
+    assert article.source.lines == ((1, 6),) or sum(b - a + 1 for a, b in article.source.lines) == 5
+
+
+def test_a_sentence_goes_on_in_the_next_column_and_a_caption_does_not_break_in() -> None:
+    (article,) = read(UNWRAPPED).articles
+    assert article.kicker == "东港街道" and article.title == "“微网格”解决大问题"
+    assert article.kind is Kind.FEATURE and article.authors == ("李四",)
+    assert any("一派祥和景象。" in paragraph for paragraph in article.paragraphs)
+    assert article.captions == ("居民在社区大厅办事。王五摄",)
+
+
+def test_an_article_cut_off_at_the_end_is_kept_and_said() -> None:
+    (article,) = read(NEWS + "\n\n会议要求，各级各部门要切实增强责任感，做到“两").articles
+    assert "cut-off" in {doubt.code for doubt in article.warnings}
+    assert article.paragraphs[-1].endswith("做到“两")
+
+
+def test_justification_blanks_are_layout_and_wording_is_not() -> None:
+    (article,) = read(NEWS.replace("压实责任", "压 实 责 任").replace("7月6日", "7 月 6日")).articles
+    assert "要压实责任，" in article.paragraphs[-1]
+    assert article.paragraphs[0].startswith("7月6日上午")
+
+
+def test_a_printed_date_is_the_masthead() -> None:
+    reading = read("城阳日报\n2018年 11月 7日 星期三\n\n" + NEWS)
+    assert str(reading.masthead.published) == "2018-11-07"
+    assert reading.masthead.paper == "城阳日报"
+
+
+def test_a_separate_article_is_taken_as_its_source_gives_it() -> None:
+    lines = (
+        Line(1, "标题 一 号", role=Role.TITLE),
+        Line(2, "本报讯（记者 张三）7月6日，我区召开会议。", role=Role.BODY),
+        Line(3, "没有句号的一段", role=Role.BODY),
+        Line(4, "又一段。（李四）", role=Role.BODY),
+    )
+    given = Given(paper="城阳日报", column="要闻", url="u")
+    (article,) = read_page(Page("a.jsonl", Format.JSONL, "d", lines, given=given)).articles
+    assert article.title == "标题 一 号"
+    assert article.paragraphs == ("7月6日，我区召开会议。", "没有句号的一段", "又一段。")
+    assert article.authors == ("张三", "李四") and article.sign_off == "（李四）"
+    assert (article.source.paper, article.source.url, article.column) == ("城阳日报", "u", "要闻")
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
+def test_nothing_of_a_real_page_is_dropped(path: Path) -> None:
+    text = path.read_text("utf-8")
+    reading = read(text)
+    filled = {number for number, line in enumerate(text.split("\n"), 1) if line.strip()}
+    assert filled <= set(covered(reading))
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
+def test_every_character_of_an_article_stands_on_its_lines(path: Path) -> None:
+    text = path.read_text("utf-8").split("\n")
+    for article in read("\n".join(text)).articles:
+        source = squash("".join(text[n - 1] for a, b in article.source.lines for n in range(a, b + 1)))
+        for part in [*article.paragraphs, article.title or "", article.kicker or "", *article.captions]:
+            for piece in filter(None, [squash(part)[:12], squash(part)[-12:]]):
+                assert piece in source or piece in squash("".join(text))
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
+def test_reading_is_deterministic(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert read(text) == read(text)
+
+
+@given(st.lists(st.text("我区，。“”（）记者摄本报讯 12月日\t喆𠮷😀{%<&\x00\x0c", max_size=40), max_size=25))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_read_and_nothing_lost(lines: list[str]) -> None:
+    reading = read_page(page("\n".join(lines)))
+    filled = {line.number for line in reading.page.lines if squash(line.text)}
+    assert filled <= set(covered(reading))
+
+
+def test_hostile_text_stays_verbatim() -> None:
+    hostile = "会议指出，R&D <3% {{ x }} {% y %}的投入要增加，喆𠮷😀同志参加。"
+    (article,) = read(NEWS + "\n\n" + hostile).articles
+    assert hostile in article.paragraphs
+
+
+def test_a_very_long_line_is_read() -> None:
+    (article,) = read("本报讯（记者 张三）" + "我区召开会议。" * 30_000).articles
+    assert sum(map(len, article.paragraphs)) == 210_000
+
+
+def test_more_rows_than_a_page_has_are_read_in_parts() -> None:
+    reading = read("\n\n".join([NEWS] * 350))
+    assert len(set(covered(reading))) >= 350 * 4
