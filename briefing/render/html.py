@@ -1,0 +1,25 @@
+"""The HTML document: one self-contained page from a Jinja2 template."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from briefing.model import Briefing
+from briefing.render.clean import Cleaner
+from briefing.render.template import MISTAKES, context, environment, mistake
+
+
+def render(briefing: Briefing, template: Path, clean: Cleaner) -> bytes:
+    """The briefing as HTML. Raises ConfigError for a template that is missing or wrong."""
+    source = template.read_text("utf-8")
+    try:
+        page = environment(clean).from_string(source).render(context(briefing))
+    except MISTAKES as error:
+        raise mistake(template.name, error, lambda line: _place(source, line)) from error
+    return page.encode("utf-8")
+
+
+def _place(source: str, line: int) -> str:
+    lines = source.splitlines()
+    text = lines[line - 1].strip() if line <= len(lines) else ""
+    return f"第{line}行“{text}”" if text else f"第{line}行"

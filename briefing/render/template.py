@@ -1,0 +1,129 @@
+"""Templates that an office may edit: Jinja2, sandboxed, strict about names, escaping everything.
+
+A template gets exactly the briefing's fields (INTERFACE section 4) and, because a printed page needs
+running numbers and lists across districts, four names more: `numbers`, `entries`, `doubts`, `places`.
+A wrong tag is the editor's mistake: one line that names the template, the place and the tag.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from briefing.errors import ConfigError
+from briefing.model import Briefing, Doubt, Item
+from briefing.render.wording import FILTERS, full_day
+
+# Jinja says: 'name' is undefined; 'briefing.model.Item object' has no attribute 'name'.
+_QUOTED = re.compile(r"'([^']*)'")
+
+MISTAKES = (TemplateError, TypeError, ValueError, ArithmeticError, AttributeError, LookupError)
+"""What a wrong tag raises: Jinja's own errors, and Python's where a filter is given the wrong thing."""
+
+Write = Callable[[str], str]
+"""How a text is put into the format: cleaned and, where Jinja's escaping is not enough, escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item with its running number in the document and the place and theme it stands under."""
+
+    number: int
+    label: str
+    theme: str
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtAt:
+    """A doubt with what it is about: an item's number and headline, or None and nothing for the whole."""
+
+    number: int | None
+    headline: str
+    doubt: Doubt
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceTotal:
+    """A district's label and how many items it has."""
+
+    label: str
+    n: int
+
+
+def environment(write: Write) -> ImmutableSandboxedEnvironment:
+    """A sandboxed environment whose every printed value goes through `write`; None prints nothing."""
+
+    def finalize(value: object) -> str:
+        if value is None:
+            return ""
+        return write(full_day(value) if type(value) is date else str(value))
+
+    made = ImmutableSandboxedEnvironment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters.update(FILTERS)
+    return made
+
+
+def context(briefing: Briefing) -> dict[str, Any]:
+    """What a template can name: the briefing's own fields and the four lists across districts."""
+    entries = tuple(_entries(briefing))
+    return {field.name: getattr(briefing, field.name) for field in fields(briefing)} | {
+        "entries": entries,
+        "numbers": {entry.item.id: entry.number for entry in entries},
+        "doubts": (
+            *(DoubtAt(e.number, e.item.headline, doubt) for e in entries for doubt in e.item.warnings),
+            *(DoubtAt(None, "", doubt) for doubt in briefing.warnings),
+        ),
+        "places": tuple(
+            PlaceTotal(section.label, sum(len(group.items) for group in section.themes))
+            for section in briefing.sections
+        ),
+    }
+
+
+def _entries(briefing: Briefing) -> Iterator[Entry]:
+    number = 0
+    for section in briefing.sections:
+        for group in section.themes:
+            for item in group.items:
+                number += 1
+                yield Entry(number, section.label, group.theme, item)
+
+
+def mistake(name: str, error: Exception, place: Callable[[int], str]) -> ConfigError:
+    """An editor's mistake as one line; `place` says where a line of the compiled template is."""
+    line = error.lineno if isinstance(error, TemplateSyntaxError) else _line_of(error)
+    where = place(line) if line else ""
+    match error:
+        case UndefinedError():
+            named = _QUOTED.findall(error.message or "")
+            what = f"用了没有的字段“{named[-1]}”" if named else "用了没有的字段"
+        case SecurityError():
+            what = f"用了模板里不许用的写法（{error.message}）"
+        case TemplateError():
+            what = f"标记写错了（{error.message}）"
+        case _:
+            what = f"标记用错了对象（{error}）"
+    return ConfigError(f"模板“{name}”{where}{what}。请改正这一处，或用 briefing init 取回原来的模板")
+
+
+def _line_of(error: Exception) -> int | None:
+    # Jinja rewrites the traceback so that the template's own frames carry its lines.
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename == "<template>"]
+    return lines[-1] if lines else None

@@ -1,0 +1,127 @@
+"""Documents read back, each by a reader that knows nothing of our code."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import docx
+from docx.document import Document
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from markdown_it import MarkdownIt
+
+from briefing.model import Briefing
+from briefing.render import render
+from briefing.resources import templates
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def made(briefing: Briefing, format: str) -> bytes:
+    """A document from the templates that ship."""
+    return render(briefing, format, templates()).data
+
+
+def word(data: bytes) -> Document:
+    return docx.Document(io.BytesIO(data))
+
+
+def word_part(data: bytes, name: str) -> str:
+    """One part of a .docx as text."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return package.read(name).decode()
+
+
+def word_lines(data: bytes) -> list[tuple[str, str]]:
+    """(style, text) of each paragraph and (“表”, cells joined by |) of each table row, in order."""
+    lines: list[tuple[str, str]] = []
+    for block in word(data).iter_inner_content():
+        if isinstance(block, Paragraph):
+            assert block.style is not None
+            lines.append((str(block.style.name), block.text))
+        else:
+            assert isinstance(block, Table)
+            lines += (("表", "|".join(cell.text for cell in row.cells)) for row in block.rows)
+    return lines
+
+
+def word_texts(data: bytes, style: str) -> list[str]:
+    return [text for name, text in word_lines(data) if name == style]
+
+
+class _Elements(HTMLParser):
+    """The text of each element, by tag and class (“p.text”), closed elements only."""
+
+    _VOID = frozenset({"meta", "br", "hr", "img", "link", "input"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, list[str]]] = []
+        self.found: list[tuple[str, str]] = []
+        self.outline: list[int] = []
+        self.addresses: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        self.addresses += (given[name] or "" for name in ("src", "href", "data", "action") if name in given)
+        if given.get("id"):
+            self.ids.append(given["id"] or "")
+        if tag in ("h1", "h2", "h3", "h4", "h5"):
+            self.outline.append(int(tag[1]))
+        if tag not in self._VOID:
+            self.open.append((f"{tag}.{given['class']}" if given.get("class") else tag, []))
+
+    def handle_data(self, data: str) -> None:
+        for _, texts in self.open:
+            texts.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        name, texts = self.open.pop()
+        assert name.partition(".")[0] == tag, f"<{name}> closed by </{tag}>"
+        self.found.append((name, "".join(texts)))
+
+
+def html(data: bytes) -> _Elements:
+    """A page's elements; fails where one is closed by another's end tag or not at all."""
+    reader = _Elements()
+    reader.feed(data.decode())
+    reader.close()
+    assert not reader.open
+    return reader
+
+
+def html_texts(data: bytes, name: str) -> list[str]:
+    return [text for found, text in html(data).found if found == name]
+
+
+def html_body(data: bytes) -> str:
+    """The page without its style sheet: what a golden file is about."""
+    text = data.decode()
+    return text[text.index("<body>") :]
+
+
+def markdown_blocks(data: bytes) -> list[tuple[str, str]]:
+    """(“h4” or “p” …, text) of each block as CommonMark reads it."""
+    blocks: list[tuple[str, str]] = []
+    tokens = MarkdownIt("commonmark").parse(data.decode())
+    for before, token in pairwise(tokens):
+        if token.type == "inline":
+            texts = ("\n" if part.type.endswith("break") else part.content for part in token.children or ())
+            blocks.append((before.tag, "".join(texts)))
+    return blocks
+
+
+def goldens(briefing: Briefing) -> dict[str, str]:
+    """Each format of a briefing as the text its golden file holds."""
+    return {
+        "full.json": made(briefing, "json").decode(),
+        "full.txt": made(briefing, "txt").decode(),
+        "full.md": made(briefing, "md").decode(),
+        "full.html": html_body(made(briefing, "html")),
+        "full.docx.txt": "".join(f"{style}｜{text}\n" for style, text in word_lines(made(briefing, "docx"))),
+    }

@@ -1,0 +1,88 @@
+"""Whole documents, compared whole. After a wanted change: `python -m tests.render.regenerate`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from briefing import codec
+from briefing.errors import ConfigError, UsageError
+from briefing.model import Briefing
+from briefing.render import FORMATS, render
+from briefing.resources import templates
+from tests.render.readback import GOLDEN, goldens, made
+from tests.render.sample import full
+
+NAMES = ("full.json", "full.txt", "full.md", "full.html", "full.docx.txt")
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, str]:
+    return goldens(full())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_golden(name: str, texts: dict[str, str]) -> None:
+    assert texts[name] == (GOLDEN / name).read_text("utf-8")
+
+
+def test_no_golden_is_forgotten() -> None:
+    assert {path.name for path in GOLDEN.iterdir()} == set(NAMES)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_equal_input_gives_equal_bytes(format: str) -> None:
+    assert made(full(), format) == made(full(), format)
+
+
+def test_json_is_the_briefing_itself() -> None:
+    data = made(full(), "json")
+    assert codec.load(Briefing, json.loads(data)) == full()
+    assert data.endswith(b"}\n")
+    assert "魏都区".encode() in data
+    assert b"\\u" not in data
+
+
+def test_json_keys_are_those_of_the_interface() -> None:
+    value = json.loads(made(full(), "json"))
+    assert list(value) == [
+        *("schema", "title", "edition", "week", "period", "by", "revision", "issue", "sections", "photos"),
+        *("left_out", "counts", "statistics", "warnings"),
+    ]
+    assert value["period"] == {"start": "2018-11-05", "end": "2018-11-11"}
+    assert value["issue"] == {"year": 2018, "number": 45, "total": 312}
+    assert list(value["sections"][0]["themes"][0]["items"][0]) == [
+        *(
+            "id",
+            "headline",
+            "text",
+            "sentences",
+            "authors",
+            "event",
+            "kind",
+            "continued",
+            "event_date",
+            "theme",
+        ),
+        *("place", "township", "photos", "sources", "score", "warnings"),
+    ]
+
+
+def test_document_says_what_it_is() -> None:
+    document = render(full(), "docx", templates())
+    assert (document.format, document.suffix) == ("docx", ".docx")
+    assert document.media_type.startswith("application/vnd.openxmlformats")
+    assert document.problems == ()
+
+
+def test_unknown_format_names_the_choices() -> None:
+    with pytest.raises(
+        UsageError, match="没有“doc”这种格式，是否想写“docx”？可选：docx、html、json、txt、md"
+    ):
+        render(full(), "doc", templates())
+
+
+def test_missing_template_is_one_line() -> None:
+    with pytest.raises(ConfigError, match=r"读不了模板.*没有的模板"):
+        render(full(), "html", templates(), "没有的模板")
