@@ -137,7 +137,7 @@ def _attach_bylines(found: Sequence[Piece], frags: Sequence[Fragment], drafts: l
         earlier = next((owner[p.index] for p in reversed(found[: piece.index]) if p.index in owner), None)
         if piece.kind is PieceKind.BYLINE:
             frag = above.get(piece.index)
-            draft = owner[frag.piece.index] if frag is not None else later or earlier
+            draft = (owner.get(frag.piece.index) if frag else None) or later or earlier
             if draft is None:
                 drafts.append(draft := Draft())
             draft.bylines.append(piece)

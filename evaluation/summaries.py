@@ -1,0 +1,187 @@
+"""Summaries against hand-made references: ROUGE by characters, beside simpler ways, and how firm the figures are.
+
+`measure()` gives the figures of `make evaluate`; `python -m evaluation.summaries` prints the whole table.
+
+Two sets: the gold pages' articles with three references each (evaluation/gold, weights were looked at with these),
+and the articles of the other two pages (evaluation/references, made for this project, looked at only afterwards).
+Photos have no item of their own and are left out. Printed words are compared, so substitutions are off.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import fmean, quantiles
+
+from briefing.model import AnnotatedArticle, Event, Format, Kind, Source
+from briefing.summarize import Summarizer, Window
+from briefing.summarize.editorial import Weights, default_weights
+from briefing.summarize.sentences import split
+from briefing.summarize.textrank import engine
+from evaluation.rouge import best, rouge_l, rouge_n
+
+HERE = Path(__file__).parent
+WINDOW = Window()
+KINDS = (Kind.NEWS, Kind.FEATURE, Kind.BRIEF)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An article with its reference summaries."""
+
+    article: AnnotatedArticle
+    references: tuple[str, ...]
+
+
+def gold() -> list[Sample]:
+    """The articles of evaluation/gold with their `summary_refs`; title line first in the text files."""
+    samples = []
+    for page in sorted((HERE / "gold").glob("[0-9]*.json")):
+        for entry in json.loads(page.read_text("utf-8"))["articles"]:
+            lines = (HERE / "gold" / "articles" / f"{entry['id']}.txt").read_text("utf-8").splitlines()
+            samples.append(_sample(entry, lines[1:]))
+    return [sample for sample in samples if sample.article.kind in KINDS]
+
+
+def others() -> list[Sample]:
+    """The articles of the other two seed pages, with references of our own."""
+    entries = [json.loads(path.read_text("utf-8")) for path in sorted((HERE / "references").glob("*.json"))]
+    return [_sample(entry, entry["paragraphs"]) for entry in entries]
+
+
+def _sample(entry: Mapping[str, object], paragraphs: Iterable[str]) -> Sample:
+    references = entry["summary_refs"]
+    if not isinstance(references, list):
+        raise TypeError(f"{entry['id']}: summary_refs is no list")
+    article = AnnotatedArticle(
+        id=str(entry["id"]),
+        source=Source(path="", format=Format.PAGE_TEXT),
+        kind=Kind(str(entry["kind"])),
+        title=str(entry["title"] or ""),
+        paragraphs=tuple(filter(None, paragraphs)),
+        headline=str(entry["title"] or ""),
+        headline_from="title",
+        theme="",
+    )
+    return Sample(article, tuple("".join(reference) for reference in references))
+
+
+# --- ways to summarize ------------------------------------------------------------------------------
+
+Way = Callable[[AnnotatedArticle], str]
+
+
+def ours(weights: Weights | None = None) -> Way:
+    summarizer = Summarizer(substitutions=False, weights=weights)
+    return lambda article: summarizer.item(Event(id=article.id, articles=(article,))).text
+
+
+def lead(article: AnnotatedArticle) -> str:
+    """The first sentences that fit."""
+    return _fitting(article, range(len(split(article.paragraphs))))
+
+
+def by_rank(name: str) -> Way:
+    """The sentences of highest TextRank that fit, in the article's order."""
+    ranker = engine(name)
+
+    def summarize(article: AnnotatedArticle) -> str:
+        weights = ranker.rate([sentence.text for sentence in split(article.paragraphs)])
+        return _fitting(article, sorted(range(len(weights)), key=lambda i: -weights[i]))
+
+    return summarize
+
+
+def _fitting(article: AnnotatedArticle, order: Iterable[int]) -> str:
+    texts = [sentence.text for sentence in split(article.paragraphs)]
+    taken: list[int] = []
+    for i in order:
+        if sum(len(texts[j]) for j in taken) + len(texts[i]) <= WINDOW.maximum:
+            taken.append(i)
+    return "".join(texts[i] for i in sorted(taken))
+
+
+# --- figures ----------------------------------------------------------------------------------------
+
+
+def scores(samples: Sequence[Sample], way: Way) -> dict[str, float]:
+    """Mean ROUGE-1, -2, -L against the best reference; -L by kind too."""
+    texts = [way(sample.article) for sample in samples]
+    pairs = list(zip(samples, texts, strict=True))
+    figures = {
+        name: fmean(best(measure, text, sample.references) for sample, text in pairs)
+        for name, measure in (("rouge_1", rouge_n(1)), ("rouge_2", rouge_n(2)), ("rouge_l", rouge_l))
+    }
+    for kind in KINDS:
+        values = [best(rouge_l, text, s.references) for s, text in pairs if s.article.kind is kind]
+        if values:
+            figures[f"rouge_l_{kind}"] = fmean(values)
+    return figures
+
+
+def agreement(samples: Sequence[Sample]) -> float:
+    """How near one reference is to the others: what a person would reach."""
+    return fmean(
+        fmean(best(rouge_l, r, s.references[:i] + s.references[i + 1 :]) for i, r in enumerate(s.references))
+        for s in samples
+        if len(s.references) > 1
+    )
+
+
+def robustness(samples: Sequence[Sample], draws: int = 100) -> list[float]:
+    """ROUGE-L with every weight halved, kept or doubled at random, once for each draw."""
+    chance = random.Random(0)
+    fixed = {"window", "count"}
+    results = []
+    for _ in range(draws):
+        weights = {
+            table: {
+                name: value if {table, name} & fixed else value * chance.choice((0.5, 1.0, 2.0))
+                for name, value in values.items()
+            }
+            for table, values in default_weights().items()
+        }
+        results.append(scores(samples, ours(weights))["rouge_l"])
+    return results
+
+
+def shape(samples: Sequence[Sample]) -> dict[str, float]:
+    """Share of items whose length is within the window, where the article is long enough for one."""
+    texts = [
+        ours()(sample.article)
+        for sample in samples
+        if sum(map(len, sample.article.paragraphs)) >= WINDOW.minimum
+    ]
+    return {"within_window": fmean(WINDOW.minimum <= len(text) <= WINDOW.maximum for text in texts)}
+
+
+def measure() -> dict[str, float]:
+    """The figures that have floors."""
+    samples = gold()
+    figures = scores(samples, ours())
+    fifth = quantiles(robustness(samples), n=20)[0]
+    held = scores(others(), ours())
+    return figures | {"rouge_l_fifth_percentile": fifth, "rouge_l_others": held["rouge_l"]} | shape(samples)
+
+
+def main() -> None:
+    ways: dict[str, Way] = {
+        "briefing": ours(),
+        "lead": lead,
+        "textrank": by_rank("fast"),
+        "textrank4zh": by_rank("textrank4zh"),
+    }
+    for title, samples in (("gold", gold()), ("others", others())):
+        print(f"{title}: {len(samples)} articles, one reference against the others {agreement(samples):.3f}")
+        for name, way in ways.items():
+            figures = scores(samples, way)
+            print(f"  {name:12}", "  ".join(f"{key} {value:.3f}" for key, value in figures.items()))
+    print(json.dumps({key: round(value, 4) for key, value in measure().items()}), file=sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,201 @@
+"""Put a page together: masthead, lead, stacks of stories, digest; then the order of the file's content."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from evaluation.typesetting import furniture
+from evaluation.typesetting.designs import Design
+from evaluation.typesetting.layout import set_story
+from evaluation.typesetting.sheet import Block, Rect, Setting, Sheet, Type
+from evaluation.typesetting.stories import Copy, Story, copy, half_width
+
+_GAP = 5.0
+_SMALLEST = 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A page with what is true of it. `flows` are regions that the browser fills (see Design.flow)."""
+
+    design: Design
+    sheet: Sheet
+    copies: tuple[Copy, ...]
+    paper: str
+    issued: str
+
+
+class _Desk:
+    """The stories still to be placed and the page they go to."""
+
+    def __init__(self, design: Design, stories: Sequence[Story], rng: random.Random) -> None:
+        worded = [half_width(s) if design.half_width and not s.half_width else s for s in stories]
+        self.design, self.rng = design, rng
+        self.waiting = [copy(story, design.wording) for story in worded]
+        self.placed: list[Copy] = []
+        inner = design.width - 2 * design.margin
+        column = (inner - (design.columns - 1) * design.gutter) / design.columns
+        self.type = Type(
+            design.size, design.leading, column, design.gutter, design.squeeze, design.airy,
+            design.title_scale, design.inset_heads and not design.flow, flow=design.flow,
+        )  # fmt: skip
+        self.sheet = Sheet(design.width, design.height)
+
+    def take(self, waiting: Copy, column: str | None = None) -> None:
+        """Place a story; `column` is the digest that it becomes an item of."""
+        self.waiting.remove(waiting)
+        if column:
+            waiting = replace(waiting, story=replace(waiting.story, column=column))
+        self.placed.append(waiting)
+
+    def choose(
+        self, columns: int, room: float, kinds: frozenset[str], digest: bool = False
+    ) -> tuple[Copy, Setting] | None:
+        """The first waiting story of these kinds that fits; long ones only where the region is wide."""
+        for waiting in self.waiting:
+            story = waiting.story
+            short = columns > 2 and story.kind != "photo" and story.length < 60 * columns
+            if story.kind not in kinds or short or story.length > 500 * columns:
+                continue
+            setting = set_story(waiting, columns, replace(self.type, digest=digest), self.rng)
+            if setting.height <= room:
+                return waiting, setting
+        return None
+
+
+def compose(design: Design, stories: Sequence[Story], rng: random.Random) -> Composed:
+    """The page; stories that find no room are left out of it."""
+    desk = _Desk(design, stories, rng)
+    name = furniture.paper(tuple(stories), rng)
+    issued = furniture.issued(tuple(stories), rng)
+    inner = design.width - 2 * design.margin
+    top, foot = furniture.masthead(design.masthead, name, issued, inner, rng)
+    desk.sheet.add(top, design.margin, design.margin)
+    y = design.margin + top.height + 2
+    bottom = design.height - design.margin - foot.height
+    if design.lead:
+        y = _lead(desk, y, bottom)
+    ends, edges, x = [], [], design.margin
+    for place, columns in enumerate(design.groups):
+        ends.append(_stack(desk, columns, x, y, bottom, design.digest == place))
+        x += desk.type.span(columns) + design.gutter
+        edges.append(x - design.gutter / 2)
+    bottom = min(bottom, max(ends))
+    if design.rules:
+        desk.sheet.rects += [Rect("rule", edge, y, 0, bottom - y) for edge in edges[:-1]]
+    desk.sheet.add(foot, design.margin, bottom)
+    desk.sheet.height = round(bottom + foot.height + design.margin)
+    desk.sheet.blocks = _ordered(desk.sheet.blocks, design.order, rng)
+    return Composed(design, desk.sheet, tuple(desk.placed), name, issued.isoformat())
+
+
+def _lead(desk: _Desk, y: float, bottom: float) -> float:
+    """The longest story over the whole width."""
+    long = [c for c in desk.waiting if c.story.kind in ("feature", "news") and c.story.length > 450]
+    if not long:
+        return y
+    lead = max(long, key=lambda c: c.story.length)
+    setting = set_story(lead, desk.design.columns, desk.type, desk.rng)
+    if setting.height > (bottom - y) * 0.62:
+        return y
+    desk.take(lead)
+    desk.sheet.add(setting, desk.design.margin, y)
+    y += setting.height + _GAP
+    desk.sheet.rects.append(
+        Rect("rule", desk.design.margin, y - _GAP / 2, desk.design.width - 2 * desk.design.margin, 0)
+    )
+    return y
+
+
+def _stack(desk: _Desk, columns: int, x: float, y: float, bottom: float, digest: bool) -> float:
+    """Stories one below the other until the foot of the page; returns where they end.
+
+    What remains of a nearly full column becomes a slogan.
+    """
+    width = desk.type.span(columns)
+    kinds = frozenset({"brief"}) if digest else frozenset({"news", "feature", "photo", "notice"})
+    if digest:
+        head = furniture.label(desk.design.digest_label, width, desk.type.size + 5)
+        desk.sheet.add(head, x, y)
+        y += head.height + 1
+    while bottom - y > _SMALLEST:
+        found = (
+            desk.choose(columns, bottom - y, kinds, digest)
+            or desk.choose(columns, bottom - y, frozenset({"photo", "notice", "news"}))
+            or desk.choose(columns, bottom - y, frozenset({"brief"}), digest)
+        )
+        if found is None:
+            break
+        chosen, setting = found
+        desk.take(chosen, desk.design.digest_label if digest and chosen.story.kind == "brief" else None)
+        desk.sheet.add(setting, x, y)
+        if desk.design.boxes and not digest:
+            desk.sheet.rects.append(Rect("box", x - 2, y - 2, width + 4, setting.height + 4))
+        y += (
+            setting.height
+            + (_GAP if not digest else _GAP * 0.6)
+            + (desk.type.row if desk.design.flow else 0.0)
+        )
+        if not digest and not desk.design.boxes:
+            desk.sheet.rects.append(Rect("rule", x, y - _GAP / 2, width, 0))
+    if _SMALLEST < bottom - y < 60 and desk.design.slogan:
+        desk.sheet.add(furniture.slogan(width, min(40.0, bottom - y), desk.rng), x, y)
+        return bottom
+    return y
+
+
+def _ordered(blocks: list[Block], order: str, rng: random.Random) -> list[Block]:
+    """The blocks in the order in which the file will hold them."""
+    names = [b.owner for b in blocks]
+    rank = {name: place for place, name in reversed(list(enumerate(names)))}
+    match order:
+        case "title_after":
+            late = {"head": 3, "section": 1, "caption": 2}
+            return sorted(blocks, key=lambda b: (rank[b.owner] if b.owner else -1, late.get(b.kind, 0)))
+        case "layers":
+            layer = {"body": 0, "byline": 0, "section": 1, "head": 2, "caption": 3, "furniture": 4}
+            return sorted(blocks, key=lambda b: layer[b.kind])
+        case "columns":
+            return sorted(blocks, key=lambda b: (round(b.x / 20), b.y))
+        case "random":
+            return rng.sample(blocks, len(blocks))
+        case "scatter":
+            return _scattered(blocks, rng)
+        case _:
+            return blocks
+
+
+def _scattered(blocks: list[Block], rng: random.Random) -> list[Block]:
+    """As one real page has it: stories in any order, heads after text, the longest story's parts apart."""
+    size: dict[str | None, int] = {}
+    for block in blocks:
+        size[block.owner] = size.get(block.owner, 0) + len(block.pieces)
+    longest = max((n for n in size if n), key=lambda n: size[n])
+    owners = [n for n in dict.fromkeys(b.owner for b in blocks) if n and n != longest]
+    rng.shuffle(owners)
+    own = [b for b in blocks if b.owner == longest]
+    bodies = [b for b in own if b.kind in ("body", "byline")]
+    cut = max(1, len(bodies) // 4)
+    out = [b for b in blocks if b.owner is None] + bodies[:cut] + [b for b in own if b.kind == "head"]
+    for name in owners:
+        mine = [b for b in blocks if b.owner == name]
+        out += [b for b in mine if b.kind != "head"] + [b for b in mine if b.kind == "head"]
+    return out + bodies[cut:] + [b for b in own if b.kind in ("section", "caption")]
+
+
+def renumbered(composed: Composed, prefix: str) -> Composed:
+    """The same page with its stories named prefix-1, prefix-2 … in placed order."""
+    names = {c.story.id: f"{prefix}-{n}" for n, c in enumerate(composed.copies, 1)}
+
+    def owned(block: Block) -> Block:
+        owner = names.get(block.owner or "")
+        return Block(
+            block.kind, owner, tuple(replace(p, owner=names.get(p.owner or "")) for p in block.pieces)
+        )
+
+    sheet = composed.sheet
+    blocks = [owned(block) for block in sheet.blocks]
+    copies = tuple(replace(c, story=replace(c.story, id=names[c.story.id])) for c in composed.copies)
+    return replace(composed, sheet=Sheet(sheet.width, sheet.height, blocks, sheet.rects), copies=copies)

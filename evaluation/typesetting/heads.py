@@ -1,0 +1,111 @@
+"""What stands around a story's columns: headline, kicker, byline, pictures with captions, photo news."""
+
+from __future__ import annotations
+
+from briefing.text import width
+from evaluation.typesetting.breaking import break_lines, break_title
+from evaluation.typesetting.sheet import POINT, Block, Obstacle, Piece, Rect, Setting, Type
+from evaluation.typesetting.stories import Copy
+
+# Largest headline, in points, by the number of columns it spans.
+_TITLE_SIZE = {1: 15.0, 2: 21.0, 3: 27.0, 4: 33.0, 5: 38.0}
+
+
+def heads(copy: Copy, span: int, page: Type) -> tuple[list[Block], float]:
+    """Kicker, title, subtitle and a byline of its own, centred over `span` columns."""
+    story, region = copy.story, page.span(span)
+    blocks: list[Block] = []
+    pieces: list[Piece] = []
+    y = 0.0
+    if story.column and not page.digest:
+        label = Piece("furniture", story.column, None, 0, 0, region, page.size + 1, "label", "left")
+        blocks.append(Block("furniture", None, (label,)))
+        y += (page.size + 1) * POINT * 1.7
+    for part, (role, text) in enumerate(copy.parts):
+        if role not in ("kicker", "title", "subtitle"):
+            continue
+        size = _head_size(role, text, span, region, page)
+        lines = break_title(text, region / (size * POINT) / (1.08 if page.airy else 1.0))
+        for place, line in enumerate(lines):
+            face = "title" if role == "title" else "deck"
+            pieces.append(
+                Piece(
+                    role,
+                    line,
+                    story.id,
+                    0,
+                    y,
+                    region,
+                    size,
+                    face,
+                    "center",
+                    part,
+                    place,
+                    place == len(lines) - 1,
+                )
+            )
+            y += size * POINT * 1.3
+    if pieces:
+        blocks.append(Block("head", story.id, tuple(pieces)))
+        y += page.row * 0.4
+    if copy.byline and not copy.byline.startswith("本报讯"):
+        part = next(i for i, (role, _) in enumerate(copy.parts) if role == "byline")
+        piece = Piece("byline", copy.byline, story.id, 0, y, region, page.size, "byline", "center", part)
+        blocks.append(Block("byline", story.id, (piece,)))
+        y += page.row * 1.2
+    return blocks, y
+
+
+def _head_size(role: str, text: str, span: int, region: float, page: Type) -> float:
+    largest = _TITLE_SIZE[min(span, 5)] * page.title_scale
+    if role != "title":
+        return max(page.size + 0.5, min(largest * 0.5, region / POINT / width(text)))
+    fits = region / POINT / width(text) / (1.08 if page.airy else 1.0)
+    return min(largest, fits) if fits >= 0.72 * largest else largest * 0.92
+
+
+def caption_lines(text: str, region: float, page: Type) -> list[str]:
+    return break_lines(text, int(region / (page.em * page.caption_scale)))
+
+
+def captioned(copy: Copy, caption: str, place: Obstacle, page: Type) -> Setting:
+    """The picture and the caption below it."""
+    x, y, region = place.column * (page.column + page.gutter), place.row * page.row, page.span(place.span)
+    size = page.size * page.caption_scale
+    lines = caption_lines(caption, region, page)
+    depth = (place.rows - len(lines) - 1) * page.row
+    part = copy.parts.index(("caption", caption))
+    pieces = tuple(
+        Piece(
+            "caption", line, copy.story.id, x, y + depth + (i + 0.35) * page.row, region, size, "caption",
+            "justify" if i < len(lines) - 1 else "left", part, i, i == len(lines) - 1,
+        )
+        for i, line in enumerate(lines)
+    )  # fmt: skip
+    return Setting((Block("caption", copy.story.id, pieces),), 0, (Rect("picture", x, y, region, depth),))
+
+
+def photo(copy: Copy, columns: int, page: Type) -> Setting:
+    """A stand-alone photo: column label, picture, title, caption, credit."""
+    story, region = copy.story, page.span(columns)
+    above, y = heads(copy, columns, page)
+    depth = region * (0.62 if columns < 4 else 0.45)
+    rects = (Rect("picture", 0, y, region, depth),)
+    y += depth + page.row * 0.4
+    pieces: list[Piece] = []
+    for part, (role, text) in enumerate(copy.parts):
+        if role not in ("body", "sign_off"):
+            continue
+        lines = break_lines(text, int(region / page.em), 2.0 if role == "body" else 0.0)
+        for place, line in enumerate(lines):
+            last = place == len(lines) - 1
+            indent = 2 * page.em if role == "body" and place == 0 else 0.0
+            align = "right" if role == "sign_off" else "left" if last else "justify"
+            x, wide = indent, region - indent
+            pieces.append(
+                Piece(
+                    role, line, story.id, x, y, wide, page.size, "caption", align, part, place, last, indent
+                )
+            )
+            y += page.row
+    return Setting((*above, Block("body", story.id, tuple(pieces))), y + page.row * 0.3, rects)
