@@ -57,6 +57,14 @@ class Basis(StrEnum):
     INFERRED = "inferred"
 
 
+class ShapeKind(StrEnum):
+    """What else than text stands on a page."""
+
+    RULE = "rule"
+    FRAME = "frame"
+    PICTURE = "picture"
+
+
 class Stage(StrEnum):
     """Where a problem arose."""
 
@@ -126,6 +134,14 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """A ruled line (thin either way), a frame or tint around text, or a picture, where the source has them."""
+
+    kind: ShapeKind
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """What a source or the user states about a page's articles, so that nothing has to be guessed."""
 
@@ -148,6 +164,7 @@ class Page:
     lines: tuple[Line, ...]
     number: int = 1
     given: Given = Given()
+    shapes: tuple[Shape, ...] = ()
 
 
 # --- segment -> annotate -------------------------------------------------------------------------

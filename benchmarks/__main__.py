@@ -1,0 +1,81 @@
+"""`make bench`: summaries only, the same texts in, each contender in processes of its own, taking turns.
+
+Cold: the whole process from start to end over all articles once. Warm: the best pass over them after a first one.
+Memory: the most a cold process held. Each figure is the best of several runs, so that a busy machine harms all alike.
+The last line is JSON; ratios say how many times faster this program is, and which share of the memory it needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from benchmarks.contenders import CONTENDERS
+from benchmarks.corpus import texts
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass
+class Figures:
+    """What was measured of one contender, run by run."""
+
+    cold: list[float] = field(default_factory=list)
+    warm: list[float] = field(default_factory=list)
+    megabytes: list[float] = field(default_factory=list)
+
+
+def run(name: str, count: int, passes: int) -> tuple[float, dict[str, Any]]:
+    """Seconds of the whole process, and what it said."""
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.run", name, str(count), str(passes)]
+    start = time.perf_counter()
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return time.perf_counter() - start, json.loads(done.stdout.splitlines()[-1])
+
+
+def measure(count: int, repeats: int) -> dict[str, Figures]:
+    figures = {name: Figures() for name in CONTENDERS}
+    for _ in range(repeats):
+        for name, mine in figures.items():
+            seconds, said = run(name, count, passes=1)
+            mine.cold.append(seconds)
+            mine.megabytes += [said["megabytes"]] if said["megabytes"] else []
+        for name, mine in figures.items():
+            _, said = run(name, count, passes=4)
+            mine.warm.append(min(said["seconds"][1:]))
+    return figures
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--articles", type=int, default=40)
+    parser.add_argument("--repeats", type=int, default=3)
+    options = parser.parse_args()
+    count = options.articles
+    characters = sum(map(len, texts(count)))
+    print(f"{count} articles, {characters} characters, best of {options.repeats} runs")
+    print(f"{'':12}{'warm articles/s':>18}{'cold articles/s':>18}{'peak MB':>10}")
+    figures = measure(count, options.repeats)
+    for name, mine in figures.items():
+        memory = f"{min(mine.megabytes):10.1f}" if mine.megabytes else f"{'?':>10}"
+        print(f"{name:12}{count / min(mine.warm):18.1f}{count / min(mine.cold):18.1f}{memory}")
+    ours, theirs = figures["briefing"], figures["textrank4zh"]
+    result: dict[str, Any] = {
+        "articles": count,
+        "characters": characters,
+        "warm_ratio": round(min(theirs.warm) / min(ours.warm), 1),
+        "cold_ratio": round(min(theirs.cold) / min(ours.cold), 1),
+    }
+    if ours.megabytes and theirs.megabytes:
+        result["memory_ratio"] = round(min(ours.megabytes) / min(theirs.megabytes), 2)
+    print(json.dumps(result))
+
+
+if __name__ == "__main__":
+    main()

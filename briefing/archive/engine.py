@@ -1,0 +1,149 @@
+"""Opening an archive: a SQLite file or a database's URL. All that is SQLite's own stands here."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from briefing.archive import migrations
+from briefing.errors import BriefingError, ConfigError, NothingDone
+
+# How long one process waits for another's write; an ingest holds the archive for a source at a time.
+_BUSY_SECONDS = 30
+READING = "briefing_reading"
+"""The execution option of a connection that will only read."""
+
+
+def open_engine(target: str | Path) -> tuple[Engine, str]:
+    """An engine whose archive has the latest tables, and the name by which users know it.
+
+    Raises ConfigError for a file that is no archive, an archive newer than the program, a wrong URL.
+    """
+    url, name = _url(target)
+    engine = _engine(url, name)
+    try:
+        with refused(name):
+            _upgrade(engine, name)
+            if url.get_backend_name() == "sqlite":
+                _use_wal(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine, name
+
+
+def is_missing(target: str | Path) -> bool:
+    """Whether the target is a file that does not exist yet (never true of a database's URL)."""
+    url, _ = _url(target)
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+
+
+def _url(target: str | Path) -> tuple[URL, str]:
+    text = str(target)
+    if "://" not in text:
+        return URL.create("sqlite", database=str(Path(text).expanduser())), text
+    try:
+        url = make_url(text)
+        url.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        shown = text.split("@")[-1]
+        raise ConfigError(
+            f"档案库地址“{shown}”看不懂；请写文件名，或 postgresql+psycopg://用户@主机/库名"
+        ) from None
+    return url, url.render_as_string(hide_password=True)
+
+
+def _engine(url: URL, name: str) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, name)
+    try:
+        return create_engine(url)
+    except ModuleNotFoundError as error:
+        message = f'档案库 {name} 需要 Python 包 {error.name}；请先安装：pip install "psycopg[binary]"'
+        raise ConfigError(message) from None
+
+
+def _sqlite(url: URL, name: str) -> Engine:
+    path = Path(url.database or "")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigError(f"档案库 {name}：无法建立文件夹（{error.strerror}）；请换一个 --archive") from None
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+
+    # sqlite3 would begin transactions late, and with a lock that cannot grow while another writes:
+    # begun at once and for writing, the second process waits instead of failing. Reading takes no lock.
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reading = connection.get_execution_options().get(READING, False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _use_wal(engine: Engine) -> None:
+    """Readers and one writer at a time do not disturb each other; where a share forbids it, it stays off."""
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError:
+        pass
+    finally:
+        raw.close()
+
+
+def _upgrade(engine: Engine, name: str) -> None:
+    with engine.connect().execution_options(**{READING: True}) as connection:
+        present = _version(connection, name)
+    while present < migrations.LATEST:
+        with engine.begin() as connection:
+            # Asked again, now that nobody else can write: another process may have been quicker.
+            present = _version(connection, name)
+            if present < migrations.LATEST:
+                migrations.step(connection, present + 1)
+
+
+def _version(connection: Connection, name: str) -> int:
+    try:
+        present = migrations.version(connection)
+    except ConfigError as error:
+        raise ConfigError(f"档案库 {name} {error}") from None
+    if present > migrations.LATEST:
+        raise ConfigError(
+            f"档案库 {name} 的版本是 {present}，高于本程序能用的 {migrations.LATEST}；请升级 briefing"
+        )
+    return present
+
+
+@contextmanager
+def refused(name: str) -> Iterator[None]:
+    """What a database refuses, told in one line: which archive, why, how to mend it."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise _told(name, str(error.orig)) from error
+
+
+def _told(name: str, reason: str) -> BriefingError:
+    if "not a database" in reason or "malformed" in reason:
+        return ConfigError(f"档案库 {name} 不是本程序的数据库，或已损坏；请换一个 --archive，或取回备份")
+    if "unable to open" in reason:
+        return ConfigError(f"档案库 {name} 打不开；请检查路径和权限")
+    if "readonly" in reason:
+        return ConfigError(f"档案库 {name} 是只读的；请修改文件权限，或换一个 --archive")
+    if "locked" in reason:
+        return NothingDone(f"档案库 {name} 正被另一个程序占用，等了 {_BUSY_SECONDS} 秒；请稍后再试")
+    if "full" in reason:
+        return NothingDone(f"档案库 {name} 所在的磁盘已满；请清理后再试")
+    return ConfigError(f"档案库 {name} 出错：{reason.splitlines()[0]}")

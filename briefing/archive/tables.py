@@ -1,0 +1,86 @@
+"""The archive's tables as the program uses them; `migrations` is how they came to be.
+
+An article's whole value is one JSON payload, so that a new field needs no migration; beside it stand
+the columns that queries choose by. Keys are natural ones: nothing depends on a database's own counters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, Select, Table, Text
+
+# Databases limit how many values one statement may carry (SQLite's oldest limit is 999).
+CHUNK = 500
+
+metadata = MetaData()
+
+schema_version = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("location", Text, nullable=False),
+    Column("path", Text, nullable=False),
+    Column("format", Text, nullable=False),
+    Index("sources_location", "location"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("source", Text, ForeignKey("sources.digest"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("retired", Boolean, nullable=False),
+    Column("published", Date),
+    Column("event_date", Date),
+    Column("province", Text),
+    Column("city", Text),
+    Column("district", Text),
+    Column("theme", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Index("articles_source", "source"),
+    Index("articles_published", "published"),
+    Index("articles_event_date", "event_date"),
+    Index("articles_place", "city", "district"),
+    Index("articles_theme", "theme"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("payload", Text, nullable=False),
+)
+
+briefings = Table(
+    "briefings",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("digest", Text, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("path", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("briefing", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+)
+
+
+def chunked(wanted: Select[Any], ids: Iterable[str] | None) -> Iterator[Select[Any]]:
+    """A query of articles as it is, or once for each group of ids."""
+    if ids is None:
+        yield wanted
+        return
+    chosen = list(dict.fromkeys(ids))
+    for start in range(0, len(chosen), CHUNK):
+        yield wanted.where(articles.c.id.in_(chosen[start : start + CHUNK]))

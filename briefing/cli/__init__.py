@@ -1,0 +1,6 @@
+"""The command line. Commands are thin: they read options, call one use case, and print what it returns."""
+
+from briefing.cli.app import app, main
+from briefing.cli.commands import articles, doctor, ingest, init, make
+
+__all__ = ["app", "articles", "doctor", "ingest", "init", "main", "make"]

@@ -1,0 +1,190 @@
+"""PDF pages: their characters become lines with boxes, in an order a reader would take them.
+
+Nothing of the file's own order is trusted: programs write columns, titles and captions in any order.
+What cannot be read is said in one line: encrypted, damaged, scanned, fonts that do not say which
+characters they print, pages that no newspaper has.
+"""
+
+from __future__ import annotations
+
+import threading
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from briefing.intake import layout
+from briefing.intake.glyphs import Glyph, Rectangle, glyphs, shapes, view
+from briefing.intake.order import reading_order
+from briefing.intake.source import Unreadable, problem
+from briefing.intake.text import LARGEST_PAGE
+from briefing.model import Format, Given, Line, Page, Problem, Shape, ShapeKind
+
+Report = Callable[[Problem], None]
+
+MOST_PAGES = 400
+"""A thick weekend issue has 100 pages; reading one takes about 0.2 s, so more would take minutes."""
+MOST_OBJECTS = 200_000
+"""A dense page has 10,000 objects."""
+_ENDING = 2048
+_GARBLED = 0.2
+_FEW = 30
+# PDFium is not safe to be called from two threads.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def pages(path: str, digest: str, data: bytes, given: Given, report: Report) -> tuple[Page, ...]:
+    """One Page for each page of the PDF that has text, numbered as in the file.
+
+    Raises Unreadable where nothing can be read; a single page that cannot be read goes to `report`.
+    """
+    with _ONE_AT_A_TIME:
+        document = _opened(path, data)
+        try:
+            count = _count(path, document)
+            whole = b"%%EOF" in data[-_ENDING:]
+            found: list[Page] = []
+            troubles: list[Problem] = []
+            for number in range(1, count + 1):
+                try:
+                    found.append(replace(_page(path, document, number), digest=digest, given=given))
+                except Unreadable as error:
+                    troubles.append(error.problem)
+        finally:
+            document.close()
+    if not found:
+        raise Unreadable(_nothing(path, count, whole, troubles))
+    for trouble in troubles:
+        report(trouble)
+    if not whole:
+        message = f"{path}：文件不完整（结尾缺失），只读出 {len(found)} 版；请重新下载或重新导出。"
+        report(problem("truncated", path, message))
+    return tuple(found)
+
+
+def _opened(path: str, data: bytes) -> Any:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+    if code in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}:
+        message = f"{path}：PDF 加了密码，无法读取；请用阅读器打开后另存为不加密的 PDF。"
+        raise Unreadable(problem("encrypted", path, message))
+    if not data.lstrip()[:1024].startswith(b"%PDF"):
+        message = f"{path}：不是 PDF 文件（开头没有 %PDF 标记）；请检查文件。"
+        raise Unreadable(problem("not-pdf", path, message))
+    message = f"{path}：PDF 已损坏或不完整，无法打开；请重新下载或重新导出。"
+    raise Unreadable(problem("damaged", path, message))
+
+
+def _count(path: str, document: Any) -> int:
+    count = len(document)
+    if count > MOST_PAGES:
+        message = f"{path}：有 {count:,} 页，超过 {MOST_PAGES} 页，不像一份报纸；请按期拆分后再读。"
+        raise Unreadable(problem("many-pages", path, message))
+    if count < 1:
+        raise Unreadable(problem("damaged", path, f"{path}：PDF 里没有页面，可能已损坏；请重新导出。"))
+    return int(count)
+
+
+def _nothing(path: str, count: int, whole: bool, troubles: Sequence[Problem]) -> Problem:
+    """Why a PDF has no page that can be read, in one line for the whole file."""
+    codes = {trouble.code for trouble in troubles}
+    if not whole:
+        message = f"{path}：PDF 不完整（结尾缺失），没有读出文字；请重新下载或重新导出。"
+        return problem("damaged", path, message)
+    if codes == {"no-text"}:
+        message = f"{path}：没有文字层，是扫描件或图片（{count} 页）；请换成文字版 PDF，或先做文字识别。"
+        return problem("no-text", path, message)
+    if len(troubles) == 1:
+        return troubles[0]
+    return problem(troubles[0].code, path, f"{troubles[0].message}（其余 {len(troubles) - 1} 页也读不出）")
+
+
+# --- one page -------------------------------------------------------------------------------------
+
+
+def _page(path: str, document: Any, number: int) -> Page:
+    try:
+        page = document[number - 1]
+    except pypdfium2.PdfiumError:
+        message = f"{path}：第 {number} 页已损坏，读不出来；请重新导出这一页。"
+        raise Unreadable(problem("damaged-page", path, message)) from None
+    try:
+        if pdfium.FPDFPage_CountObjects(page) > MOST_OBJECTS:
+            raise Unreadable(_too_large(path, number))
+        text_page = page.get_textpage()
+        try:
+            count = text_page.count_chars()
+            if count > LARGEST_PAGE:
+                raise Unreadable(_too_large(path, number))
+            seen = view(page)
+            upright, turned = layout.clean(
+                glyph for glyph in glyphs(text_page, count, seen) if _on_page(glyph, seen.size)
+            )
+            drawn = shapes(page, seen)
+        finally:
+            text_page.close()
+    finally:
+        page.close()
+    _check(path, number, [*upright, *turned])
+    placed = tuple(
+        Shape(kind, (float(number), *box)) for kind, box in drawn if box[2] > box[0] or box[3] > box[1]
+    )
+    return Page(path, Format.PDF, "", tuple(_lines(number, upright, turned, drawn)), number, shapes=placed)
+
+
+def _on_page(glyph: Glyph, size: tuple[float, float]) -> bool:
+    return -1 <= glyph.x0 <= size[0] and -1 <= glyph.y - 0.4 * glyph.size <= size[1]
+
+
+def _too_large(path: str, number: int) -> Problem:
+    message = f"{path}：第 {number} 页的文字超过 {LARGEST_PAGE:,} 个字，不是报纸版面；请检查这一页。"
+    return problem("large-page", path, message)
+
+
+def _check(path: str, number: int, found: Sequence[Glyph]) -> None:
+    """A page must have text, and its fonts must say which characters they print."""
+    inked = [glyph for glyph in found if glyph.text != " "]
+    if not inked:
+        message = f"{path}：第 {number} 页没有文字层，可能是扫描件或整版图片；请换成文字版，或先做文字识别。"
+        raise Unreadable(problem("no-text", path, message))
+    wrong = sum(not glyph.mapped or _unlikely(glyph.text) for glyph in inked)
+    if len(inked) >= _FEW and wrong > _GARBLED * len(inked):
+        message = f"{path}：第 {number} 页的字体没有文字编码，读出的是乱码；请换用其他软件导出 PDF，或先做文字识别。"
+        raise Unreadable(problem("garbled", path, message))
+
+
+def _unlikely(char: str) -> bool:
+    """Private, unassigned and control characters, and scripts that no Chinese newspaper is set in."""
+    if "⺀" <= char <= "鿿" or char.isascii():
+        return False
+    return unicodedata.category(char) in {"Co", "Cn", "Cc", "Cs"} or char == "�" or "Ͱ" > char > "ɏ"
+
+
+def _lines(
+    number: int,
+    upright: Sequence[Glyph],
+    turned: Sequence[Glyph],
+    drawn: Sequence[tuple[ShapeKind, Rectangle]],
+) -> list[Line]:
+    """The page's lines in reading order, a blank one between two blocks."""
+    frames = [box for kind, box in drawn if kind is ShapeKind.FRAME]
+    pictures = [box for kind, box in drawn if kind is ShapeKind.PICTURE]
+    rules = [box for kind, box in drawn if kind is ShapeKind.RULE]
+    ruled = layout.Ruled.of(rules, frames)
+    blocks = layout.blocks(layout.lines(upright, ruled), ruled, pictures)
+    order = reading_order([block.box for block in blocks], frames, [*ruled.across, *ruled.down, *pictures])
+    out: list[Line] = []
+    for place in order:
+        if out:
+            out.append(Line(len(out) + 1, ""))
+        for run in blocks[place].runs:
+            box = (float(number), *(round(edge, 1) for edge in run.box))
+            out.append(Line(len(out) + 1, run.text, box, round(run.size, 2), run.bold))
+    if turned:
+        out += [Line(len(out) + 1, ""), Line(len(out) + 2, "".join(glyph.text for glyph in turned).strip())]
+    return out

@@ -1,0 +1,84 @@
+"""What the archive holds: its articles, by what people call a place, a theme or an article."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from briefing import naming
+from briefing.annotate.gazetteer import Gazetteer
+from briefing.annotate.theme import Lexicon
+from briefing.archive import Archive, Query
+from briefing.config import Config
+from briefing.errors import NothingInPeriod, UsageError
+from briefing.intake import Found, Unreadable, read
+from briefing.model import AnnotatedArticle, Given, Place
+from briefing.results import Original, Wish
+
+
+def archive(target: str, must_exist: bool = False) -> Archive:
+    """Open the archive, made where it is not there yet. Raises ConfigError for a file that is no archive,
+    NothingInPeriod where it must exist and does not.
+    """
+    if must_exist and Archive.is_missing(target):
+        raise NothingInPeriod(
+            f"档案库 {target} 还没有；请先读入来源（briefing ingest 来源），或用 --archive 指定"
+        )
+    return Archive.open(target)
+
+
+def articles(wish: Wish, archive: Archive, config: Config) -> list[AnnotatedArticle]:
+    """The articles of a span, of districts, of themes; all of them where nothing is said."""
+    period = wish.span.period if wish.span else None
+    return archive.articles(replace(query(wish, archive, config), period=period))
+
+
+def show(identity: str, archive: Archive) -> tuple[AnnotatedArticle, Original]:
+    """The article whose id begins so, and its lines as they stand in the source."""
+    found = archive.starting_with(identity) if identity else []
+    if not found:
+        raise UsageError(f"--show“{identity}”：没有这个编号的文章；用 briefing articles 查编号")
+    if len(found) > 1:
+        several = "、".join(f"{one.id}（{one.headline}）" for one in found)
+        raise UsageError(f"--show“{identity}”有几篇：{several}；请多写几位")
+    return found[0], _original(found[0], archive)
+
+
+def _original(article: AnnotatedArticle, archive: Archive) -> Original:
+    origin = archive.origin(article.id)
+    if origin.location is None:
+        return Original(why_not="来源是标准输入，没有保存原文")
+    try:
+        pages = read(Found(article.source.path, origin.location), Given(), lambda _problem: None)
+    except Unreadable as error:
+        return Original(why_not=str(error))
+    if not pages or pages[0].digest != origin.digest:
+        return Original(why_not=f"{article.source.path}：文件在读入后改动过，行号对不上；请重新读入")
+    wanted = [number for first, last in article.source.lines for number in range(first, last + 1)]
+    texts: dict[int, list[str]] = {}
+    for line in (line for page in pages for line in page.lines):
+        texts.setdefault(line.number, []).append(line.text)
+    return Original(tuple((number, text) for number in wanted for text in texts.get(number, ())))
+
+
+def known_themes(config: Config) -> tuple[str, ...]:
+    """The themes in use, in their order."""
+    return Lexicon.default(config.themes or None).names
+
+
+def themes(wish: Wish, config: Config) -> tuple[str, ...]:
+    """The wish's themes by their full names. Raises UsageError for one that is none."""
+    known = known_themes(config)
+    return tuple(naming.theme(word, known) for word in wish.themes)
+
+
+def query(wish: Wish, archive: Archive, config: Config, ids: tuple[str, ...] | None = None) -> Query:
+    """The wish in the archive's terms, but for the period."""
+    present = archive.places() if wish.districts else []
+    places = tuple(naming.place(word, present, _known_places) for word in wish.districts)
+    return Query(by=wish.by, places=places, themes=themes(wish, config), ids=ids)
+
+
+def _known_places(word: str) -> list[Place]:
+    """What the gazetteer knows by a name, for places that no article is about yet."""
+    counties = Gazetteer.default().named(word)
+    return [Place(one.city.province, one.city.name or None, one.name) for one in counties]

@@ -1,0 +1,188 @@
+"""Who acts: the organ that a text is about and its level, from 党委 down to 社区 (data/organs.toml).
+
+Names are known by their endings, the longest that fits (社区 is no 区, 区委组织部 no 区委). An organ acts where a
+predicate follows its name; behind a preposition or a verb it is only spoken of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick
+
+from briefing.resources import read_toml
+
+_TIME = (
+    r"\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}月底?|\d{1,2}日|\d{4}年|[本上]周[一二三四五六日末]?|[一-鿿]{0,8}以来"
+)
+_BREAKS = "，,；;：:。！？!?“”"
+
+
+@dataclass(frozen=True, slots=True)
+class Organ:
+    """An organ found in a text: its level's name and rank (0 is the highest), and where its name's ending is."""
+
+    level: str
+    rank: int
+    start: int
+    end: int
+
+
+class _Words:
+    """A set of words, to ask whether one of them stands at a place of a text."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._firsts = frozenset(word[0] for word in self._words)
+        self._lengths = sorted({len(word) for word in self._words}, reverse=True)
+
+    def at(self, text: str, place: int) -> int:
+        """The length of the longest word that begins at `place`; 0 if none does."""
+        if text[place : place + 1] in self._firsts:
+            for length in self._lengths:
+                if text[place : place + length] in self._words:
+                    return length
+        return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    levels: tuple[str, ...]
+    endings: (
+        ahocorasick.Automaton
+    )  # each with its length and its level's rank; -1 for what only looks like one
+    titles: frozenset[str]
+    predicates: _Words
+    not_predicates: _Words
+    tails: _Words
+    lead: re.Pattern[str]
+    objects: tuple[str, ...]
+    people: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _grammar() -> _Grammar:
+    table = read_toml("organs.toml")
+    levels, grammar = table["level"], table["grammar"]
+    ranks = dict.fromkeys(grammar["not_names"], -1)
+    for rank, level in enumerate(levels):
+        ranks |= dict.fromkeys([*level["names"], *level["titles"]], rank)
+    endings = ahocorasick.Automaton()
+    for ending, rank in ranks.items():
+        endings.add_word(ending, (len(ending), rank))
+    endings.make_automaton()
+    adverbs = "|".join(map(re.escape, sorted(grammar["adverbs"], key=len, reverse=True)))
+    return _Grammar(
+        levels=tuple(level["name"] for level in levels),
+        endings=endings,
+        titles=frozenset(title for level in levels for title in level["titles"]),
+        predicates=_Words(grammar["predicates"]),
+        not_predicates=_Words(grammar["not_predicates"]),
+        tails=_Words(grammar["tails"]),
+        lead=re.compile(f"(?:{adverbs}|{_TIME}|[、 ])*"),
+        objects=tuple(grammar["objects"]),
+        people=tuple(grammar["not_followed"]),
+    )
+
+
+def levels() -> tuple[str, ...]:
+    """The names of the levels, the highest first."""
+    return _grammar().levels
+
+
+def actor(text: str, reach: int = 90) -> Organ | None:
+    """The organ that acts in a sentence, looked for among its first `reach` characters."""
+    grammar = _grammar()
+    for organ in _named(text, reach):
+        if _acts(grammar, text, organ) and _is_subject(grammar, text, organ):
+            return organ
+    return None
+
+
+def acting_organ(headline: str, lead: str) -> Organ | None:
+    """The organ an article is about: by its headline, or else by its first sentence.
+
+    Headlines leave predicates out (高新区“双城”共建推进会召开), and a meeting that is held (会议召开) is not
+    what an editor means: in both cases the first organ named counts.
+    """
+    return _held(headline) or _held(lead)
+
+
+def names_organ(text: str, at: int) -> bool:
+    """Whether the name of a district's organ begins at `at`, where a bare 区 or 县 stands (区委, 县教育局)."""
+    place = text[at]
+    for organ in _named(text[at : at + 12], 12):
+        words = text[at + organ.start : at + organ.end]
+        if organ.start == 0 and words == place:
+            continue
+        if organ.rank == levels().index("全区") or organ.rank > levels().index("部门"):
+            return False
+        return not words.endswith("长")
+    return False
+
+
+def _held(text: str) -> Organ | None:
+    organ = actor(text)
+    if organ is not None and organ.rank < len(levels()) - 1:
+        return organ
+    return _first_name(text) or organ
+
+
+def _named(text: str, reach: int) -> Iterator[Organ]:
+    """Every organ's name ending within reach; of several that end together, the longest."""
+    grammar = _grammar()
+    last = -1
+    for at, (length, rank) in grammar.endings.iter(text, 0, min(reach, len(text))):
+        if at != last and rank >= 0 and not text.startswith(grammar.people, at + 1):
+            yield Organ(grammar.levels[rank], rank, at + 1 - length, at + 1)
+        last = at
+
+
+def _is_predicate(grammar: _Grammar, text: str, at: int) -> bool:
+    """Whether a predicate begins there; with 的 behind it, it is an attribute (区政府印发的《意见》)."""
+    length = grammar.predicates.at(text, at)
+    if not length or "的" in text[at + length : at + length + 2] or grammar.not_predicates.at(text, at):
+        return False
+    return True
+
+
+def _acts(grammar: _Grammar, text: str, organ: Organ) -> bool:
+    """Whether a predicate follows the name, at once or behind a person's name, a tail or a comma."""
+    end = organ.end
+    if _is_predicate(grammar, text, end + (text[end : end + 1] in ("，", ","))):
+        return True
+    places = [end + tail] if (tail := grammar.tails.at(text, end)) else []
+    if text[organ.start : end] in grammar.titles:
+        places += [end + 2, end + 3]
+    return any(_is_predicate(grammar, text, at + (text[at : at + 1] in ("，", ","))) for at in places)
+
+
+def _is_subject(grammar: _Grammar, text: str, organ: Organ) -> bool:
+    """Whether nothing before the name in its clause makes it an object."""
+    start = max(text.rfind(mark, 0, organ.start) for mark in _BREAKS) + 1
+    lead = grammar.lead.match(text, start, organ.start)
+    start = lead.end() if lead else start
+    before = text[start : organ.end]
+    return (
+        (organ.start - start <= 18 or "、" in before)
+        and not before.startswith(grammar.objects)
+        and (start == organ.start or before[0] == "各" or not _is_predicate(grammar, text, start))
+    )
+
+
+def _first_name(text: str) -> Organ | None:
+    """The first organ named, with the names that go on from it (莘县东鲁街道, 魏都区委常委会)."""
+    grammar = _grammar()
+    first: Organ | None = None
+    for organ in _named(text, 60):
+        if first is not None:
+            gap = text[first.end : organ.start]
+            if len(gap) > 4 or "第" in gap or any(mark in gap for mark in _BREAKS):
+                break
+            if _is_predicate(grammar, text, first.end):
+                break
+        first = organ
+    return first

@@ -1,0 +1,163 @@
+"""From an article to the sentences of its item, with every reason kept for `briefing explain`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from briefing.model import AnnotatedArticle, Doubt, Kind, Part
+from briefing.summarize import editorial
+from briefing.summarize.editorial import Decision, Signals, Weights
+from briefing.summarize.selection import Candidate, Window, best_set
+from briefing.summarize.sentences import Sentence, split
+from briefing.summarize.textrank import Engine
+
+# A newspaper's longest article has some 120 sentences; what comes after 300 is no news of the week.
+MOST_SENTENCES = 300
+_THAT = re.compile(
+    r"[^，,。]{0,8}?该([一-鿿]{1,2}?(?:道|区|县|镇|乡|村|局|办|队|站|所|校|院|市|心|司|会|组))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RatedSentence:
+    """A sentence with its score's parts; `why` says in Chinese why it was taken or passed over."""
+
+    sentence: Sentence
+    parts: tuple[Part, ...]
+    score: float
+    chosen: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything that led to an item's text: whether the article is a feature, and all its sentences in order.
+
+    `whole` when the article is a brief that was taken as it is.
+    """
+
+    decision: Decision
+    sentences: tuple[RatedSentence, ...]
+    whole: bool
+    warnings: tuple[Doubt, ...]
+
+    @property
+    def chosen(self) -> tuple[Sentence, ...]:
+        return tuple(rated.sentence for rated in self.sentences if rated.chosen)
+
+
+class _Judged(NamedTuple):
+    """An article's usable sentences as an editor sees them, and the weights that go with its kind."""
+
+    decision: Decision
+    signals: list[Signals]
+    table: Signals
+
+
+def choose(
+    article: AnnotatedArticle, engine: Engine, weights: Weights, window: Window
+) -> tuple[tuple[Sentence, ...], tuple[Doubt, ...]]:
+    """The sentences of an article's item, in order, and the doubts about them."""
+    everything = split(article.paragraphs)
+    usable, _ = _sort_out(everything[:MOST_SENTENCES])
+    if not _is_whole(article, usable, window):
+        judged = _judge(article, usable, engine, weights)
+        usable = [usable[i] for i in _pick(usable, judged, weights["selection"], window)]
+    return tuple(usable), _too_many(len(everything))
+
+
+def explain(article: AnnotatedArticle, engine: Engine, weights: Weights, window: Window) -> Explanation:
+    """The same choice with all its reasons."""
+    everything = split(article.paragraphs)
+    usable, passed = _sort_out(everything[:MOST_SENTENCES])
+    judged = _judge(article, usable, engine, weights)
+    whole = _is_whole(article, usable, window)
+    picked = range(len(usable)) if whole else _pick(usable, judged, weights["selection"], window)
+    rated = [RatedSentence(sentence, (), 0.0, False, why) for sentence, why in passed]
+    for i, (sentence, signal) in enumerate(zip(usable, judged.signals, strict=True)):
+        parts = editorial.parts(signal, judged.table)
+        score = sum(part.value for part in parts)
+        rated.append(RatedSentence(sentence, parts, score, i in picked, _why(i in picked, whole)))
+    rated.sort(key=lambda entry: (entry.sentence.paragraph, entry.sentence.start))
+    return Explanation(judged.decision, tuple(rated), whole, _too_many(len(everything)))
+
+
+def _judge(
+    article: AnnotatedArticle, usable: Sequence[Sentence], engine: Engine, weights: Weights
+) -> _Judged:
+    found = editorial.signals(usable, engine.rate([sentence.text for sentence in usable]))
+    decision = editorial.decide(article.kind, usable, found, weights["decision"])
+    return _Judged(decision, found, weights["feature" if decision.feature else "news"])
+
+
+def _is_whole(article: AnnotatedArticle, usable: Sequence[Sentence], window: Window) -> bool:
+    """Whether the article is a brief of fitting length, to be taken as it is."""
+    if article.kind not in (Kind.BRIEF, Kind.PHOTO):
+        return False
+    return 0 < sum(len(sentence.text) for sentence in usable) <= window.maximum
+
+
+def _too_many(n: int) -> tuple[Doubt, ...]:
+    if n <= MOST_SENTENCES:
+        return ()
+    return (Doubt("article-long", f"全文{n}句，只从前{MOST_SENTENCES}句中选取"),)
+
+
+def _why(chosen: bool, whole: bool) -> str:
+    if whole:
+        return "简讯篇幅合适，全文照登"
+    return "入选" if chosen else "与入选各句相比，合起来的得分较低"
+
+
+def _sort_out(sentences: Sequence[Sentence]) -> tuple[list[Sentence], list[tuple[Sentence, str]]]:
+    """The sentences an item may use, and the others with the reason; a repeated one counts once."""
+    usable: list[Sentence] = []
+    passed: list[tuple[Sentence, str]] = []
+    seen: set[str] = set()
+    for sentence in sentences:
+        why = editorial.exclusion(sentence) or ("与前文重复" if sentence.text in seen else "")
+        seen.add(sentence.text)
+        if why:
+            passed.append((sentence, why))
+        else:
+            usable.append(sentence)
+    return usable, passed
+
+
+def _pick(usable: Sequence[Sentence], judged: _Judged, table: Signals, window: Window) -> tuple[int, ...]:
+    """The best admissible sentences within the window; failing that, the shortest that stands alone."""
+    candidates = []
+    for i, (sentence, signal) in enumerate(zip(usable, judged.signals, strict=True)):
+        score, opening = editorial.total(signal, judged.table)
+        # Every printed character should be as good as possible, so a sentence counts by its length, and
+        # each has to earn its place (measured on the gold: ROUGE-L 0.84 without the two, 0.89 with them).
+        length = len(sentence.text)
+        value = score * length / window.target - table["sentence"]
+        candidates.append(Candidate(length, value, opening, _needs(usable, i)))
+    neighbours = [i > 0 and _adjoin(usable[i - 1], usable[i]) for i in range(len(usable))]
+    picked = best_set(candidates, neighbours, window, table)
+    if picked or not usable:
+        return picked
+    alone = [i for i, candidate in enumerate(candidates) if candidate.needs is None]
+    return (min(alone or range(len(usable)), key=lambda i: (len(usable[i].text), i)),)
+
+
+def _needs(sentences: Sequence[Sentence], i: int) -> frozenset[int] | None:
+    """Which earlier sentences make this one understandable; None if it is so by itself."""
+    text = sentences[i].text
+    if editorial.needs_previous(text):
+        needs = {i - 1} if i and _adjoin(sentences[i - 1], sentences[i]) else set()
+        if that := _THAT.match(text):
+            needs |= {j for j in range(i) if that.group(1) in sentences[j].text}
+        return frozenset(needs)
+    return frozenset(range(i)) if editorial.needs_any_before(text) else None
+
+
+def _adjoin(first: Sentence, second: Sentence) -> bool:
+    """Whether nothing stands between two sentences, but for a paragraph's end."""
+    if first.paragraph == second.paragraph:
+        return second.start - first.end <= 1
+    return second.paragraph == first.paragraph + 1 and second.start <= 1

@@ -1,0 +1,81 @@
+"""Who may import whom: a stage sees the model and the helpers, never another stage."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import briefing
+
+PACKAGE = Path(briefing.__file__).parent
+STAGES = {"intake", "segment", "annotate", "archive", "events", "summarize", "compose", "render"}
+HELPERS = {
+    "model",
+    "text",
+    "words",
+    "rank",
+    "resources",
+    "errors",
+    "codec",
+    "config",
+    "organs",
+    "__version__",
+}
+# The use cases that bring stages together; whoever else wants something of a stage asks them.
+USE_CASES = {"weekly", "lookup", "checkup"}
+COMMANDS = {"cli", "__main__"}
+
+MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
+
+
+def part_of(module: Path) -> str:
+    """The first name below the package: a stage, a helper, or “” for the package itself."""
+    return "" if module == Path("__init__.py") else module.parts[0].removesuffix(".py")
+
+
+def imported(source: str) -> Iterator[str]:
+    """The parts of this package that a module's text imports, wherever in the text."""
+    for node in ast.walk(ast.parse(source)):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports hide whom a module imports"
+            module = node.module or ""
+            names = [f"{module}.{alias.name}" for alias in node.names] if module == "briefing" else [module]
+        for name in names:
+            if name.startswith("briefing."):
+                yield name.split(".")[1]
+
+
+def allowed(part: str) -> set[str]:
+    if part in STAGES:
+        return {part} | HELPERS
+    if part in USE_CASES:
+        return STAGES | HELPERS | USE_CASES | {"naming", "periods", "results"}
+    if part in COMMANDS:
+        return COMMANDS | USE_CASES | HELPERS | {"starting", "periods", "results"}
+    if part == "results":
+        return HELPERS | {"periods"}
+    return HELPERS
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_a_module_imports_only_what_its_place_allows(module: Path) -> None:
+    part = part_of(module)
+    wrong = set(imported((PACKAGE / module).read_text("utf-8"))) - allowed(part)
+    assert not wrong, f"{module} imports {', '.join(sorted(wrong))}"
+
+
+def test_the_check_sees_every_way_to_import() -> None:
+    ways = (
+        "import briefing.archive\nfrom briefing.render import x\nfrom briefing import intake\n"
+        "def f():\n    import briefing.events.y"
+    )
+    assert set(imported(ways)) == {"archive", "render", "intake", "events"}
+    assert list(imported("import json\nfrom pathlib import Path")) == []
+
+
+def test_every_stage_is_there() -> None:
+    assert {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()} - {"cli"} == STAGES

@@ -1,0 +1,140 @@
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from briefing import config, resources
+from briefing.config import Config, Window
+from briefing.errors import ConfigError
+
+EXAMPLE = resources.data("briefing.example.toml").read_text("utf-8")
+
+
+def write(folder: Path, text: str, name: str = "briefing.toml") -> Path:
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return path
+
+
+def refused(folder: Path, text: str) -> str:
+    with pytest.raises(ConfigError) as caught:
+        config.load(write(folder, text))
+    message = str(caught.value)
+    assert caught.value.exit_code == 2
+    assert len(message.splitlines()) == 1
+    assert "briefing.toml" in message
+    return message
+
+
+def test_without_a_file_the_defaults_hold() -> None:
+    settings = config.load(None)
+    assert settings == Config()
+    assert settings.formats == ("docx", "html", "json")
+    assert settings.item == Window(minimum=80, target=135, maximum=180)
+
+
+def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
+    assert config.load(write(tmp_path, "")) == Config()
+
+
+def test_the_example_says_the_defaults(tmp_path: Path) -> None:
+    loaded = config.load(write(tmp_path, EXAMPLE))
+    relative = {"database": "briefing.db", "out": Path("out")}
+    assert loaded.model_copy(update=relative) == Config()
+    assert loaded.out == tmp_path / "out"
+
+
+def test_the_example_names_every_key_and_no_other(tmp_path: Path) -> None:
+    commented_in = re.sub(r"^# (\w+ = )", r"\1", EXAMPLE, flags=re.MULTILINE)
+    config.load(write(tmp_path, commented_in))
+
+    def keys(model: type[BaseModel], prefix: str = "") -> set[str]:
+        nested = {"item": Window}
+        return {
+            key
+            for name in model.model_fields
+            for key in (keys(nested[name], f"{name}.") if name in nested else {prefix + name})
+        }
+
+    def written(values: dict[str, object], prefix: str = "") -> set[str]:
+        return {
+            key
+            for name, value in values.items()
+            for key in (written(value, f"{name}.") if isinstance(value, dict) else {prefix + name})
+        }
+
+    assert written(tomllib.loads(commented_in)) == keys(Config)
+
+
+def test_paths_start_from_the_files_folder(tmp_path: Path) -> None:
+    loaded = config.load(write(tmp_path, 'out = "成品"\ndatabase = "a.db"\ntemplates = "t"'))
+    assert (loaded.out, loaded.templates) == (tmp_path / "成品", tmp_path / "t")
+    assert loaded.database == str(tmp_path / "a.db")
+
+
+def test_absolute_paths_and_urls_stay(tmp_path: Path) -> None:
+    loaded = config.load(write(tmp_path, 'out = "/o"\ndatabase = "postgresql+psycopg://h/d"'))
+    assert loaded.out == Path("/o")
+    assert loaded.database == "postgresql+psycopg://h/d"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('titel = "一"', ["“titel”", "是否想写“title”", "database"]),
+        ("[item]\nminimun = 3", ["item.minimun", "是否想写“minimum”", "target"]),
+        ("[mail]\nhost = 1", ["“mail”", "title"]),
+        ('engine = "textrank"', ["engine", "“textrank”", "是否想写“textrank4zh”", "fast"]),
+        ('order = "时间"', ["order", "“时间”", "importance", "date", "unit"]),
+        ("title = 3", ["title", "英文引号"]),
+        ('title = ""', ["title", "不能为空"]),
+        ('formats = "docx"', ["formats", "列表"]),
+        ("formats = [1]", ["formats", "英文引号"]),
+        ('substitutions = "yes"', ["substitutions", "true"]),
+        ('[item]\nminimum = "80"', ["item.minimum", "整数"]),
+        ("[item]\nminimum = 200", ["item", "minimum ≤ target ≤ maximum"]),
+        ("[item]\nmaximum = 9999", ["item.maximum", "太大"]),
+        ("item = 3", ["item", "[item]"]),
+        ("out = 3", ["out", "路径"]),
+        ("a = 1\nb = 1", ["“a”", "另有 1 处"]),
+        ("title = 一周要闻", ["第 1 行", "英文引号"]),
+        ('a = 1\ntitle = "x', ["文件末尾"]),
+    ],
+)
+def test_a_mistake_is_one_line_that_names_it_and_the_choices(
+    tmp_path: Path, text: str, words: list[str]
+) -> None:
+    message = refused(tmp_path, text)
+    for word in words:
+        assert word in message
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "briefing.toml"
+    path.write_bytes('title = "一周要闻"'.encode("gb18030"))
+    with pytest.raises(ConfigError, match="UTF-8"):
+        config.load(path)
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "briefing.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + 'title = "快报"'.encode())
+    assert config.load(path).title == "快报"
+
+
+def test_where_the_file_is_looked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, home, given = tmp_path / "here", tmp_path / "home", tmp_path / "given.toml"
+    here.mkdir()
+    (home / "briefing").mkdir(parents=True)
+    monkeypatch.chdir(here)
+    environment = {"XDG_CONFIG_HOME": str(home), "APPDATA": str(home)}
+    assert config.find(None, environment) is None
+    users = write(home / "briefing", "")
+    assert config.find(None, environment) == users
+    write(here, "")
+    assert config.find(None, environment) == Path("briefing.toml")
+    with pytest.raises(ConfigError, match=r"given\.toml"):
+        config.find(given, environment)
+    assert config.find(write(tmp_path, "", "given.toml"), environment) == given
