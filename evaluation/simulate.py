@@ -22,6 +22,7 @@ from briefing.resources import read_words
 from briefing.segment.features import column_labels
 from briefing.segment.lines import rows
 from briefing.text import width
+from briefing.words import cutter
 from evaluation.truth import Truth
 
 _HALF = str.maketrans("，：；？！（）", ",:;?!()")
@@ -63,6 +64,7 @@ class Style:
     indent: bool
     byline: str
     lines: int
+    spaced: bool
 
 
 def style(rng: random.Random) -> Style:
@@ -82,6 +84,7 @@ def style(rng: random.Random) -> Style:
         indent=rng.random() < 0.15,
         byline=rng.choice(["lead-in", "lead-in", "own-line", "mixed"]),
         lines=rng.choice([8, 12, 20, 30, 45]),
+        spaced=rng.random() < 0.05,
     )
 
 
@@ -113,8 +116,13 @@ def _split_title(title: str, rng: random.Random) -> list[str]:
         return [title]
     if len(parts) > 1 and rng.random() < 0.6:
         return parts
-    cut = len(title) // 2 + rng.randint(-2, 2)
-    return [title[:cut].strip(), title[cut:].strip()]
+    ends, at = [], 0
+    for word in cutter().cut(title):
+        at += len(word)
+        ends.append(at)
+    middle = len(title) / 2 + rng.randint(-2, 2)
+    cut = min(ends[:-1] or [len(title)], key=lambda end: abs(end - middle))
+    return [part for part in (title[:cut].strip(), title[cut:].strip()) if part]
 
 
 @dataclass
@@ -238,8 +246,18 @@ class Printer:
         clauses = re.split("[，。；]", data["paragraphs"][-1])
         if data["kind"] != "photo" and not data.get("subtitle") and len(clauses) > 2 and rng.random() < 0.2:
             changed["subtitle"] = rng.choice(["，", "，", " "]).join(clauses[: rng.choice([1, 2, 2, 3])])
-        if data["kind"] in {"news", "feature"} and title and rng.random() < 0.1:
-            changed["captions"] = [*(data.get("captions") or []), title.replace(" ", "") + "。"]
+        captions = list(data.get("captions") or [])
+        if data["kind"] in {"news", "feature"}:
+            spoken = [c for p in data["paragraphs"] for c in re.split("[，。；“”]", p) if 9 <= len(c) <= 30]
+            if title and rng.random() < 0.1:
+                captions.append(title.replace(" ", "") + "。")
+            if spoken and rng.random() < 0.35:
+                captions.append(rng.choice(["", "图为", ""]) + rng.choice(spoken) + "。")
+        changed["captions"] = captions
+        if data.get("kicker") and rng.random() < 0.5:
+            changed["kicker"] = data["kicker"].rstrip("：:") + rng.choice(["：", "——", ""])
+        elif data["kind"] == "news" and title and " " not in title and rng.random() < 0.08 and clauses[0]:
+            changed["kicker"] = clauses[0][:24] + rng.choice(["——", "", "："])
         if sections and rng.random() < 0.4:
             couplets = {s: f"{s} {rng.choice(sections)}" for s in sections}
             changed["section_heads"] = list(couplets.values())
@@ -420,7 +438,8 @@ def _truth(
             glued = not text and rng.random() >= max(look.head_gap, 0.15)
             if not (joined or glued or (text and look.para_gap == 0.0 and not look.column_gap)):
                 lines += [Out(None)] * rng.choice([1, 1, 1, 1, 2, 3])
-        lines += block
+        for line in block:
+            lines += [line, Out(None)] if look.spaced else [line]
     printed = [Line(i, out.raw or "") for i, out in enumerate(lines, 1)]
     found = rows(printed)
     by_number = dict(enumerate(lines, 1))

@@ -46,11 +46,14 @@ def load(gold: Path, text: Path | None = None) -> Truth:
         mine = [by_number[n] for n in numbers]
         for place, (row, label) in enumerate(zip(mine, _labels(mine, article, body), strict=True)):
             labels[row.index], owners[row.index], places[row.index] = label, article["id"], place
+    photos = {article["id"] for article in page["articles"] if article["kind"] == "photo"}
     for role, spans in page.get("roles", {}).items():  # a typeset page knows each line's role
         for number in (n for first, last in spans for n in range(first, last + 1) if n in by_number):
             row = by_number[number]
             if role != "body":
                 labels[row.index] = role
+            elif photos & {owners[row.index]}:
+                labels[row.index] = "caption"
             elif labels[row.index] not in {"first", "body"}:
                 labels[row.index] = "first" if bylines.lead_in(row.raw) else "body"
     kinds = {article["id"]: article["kind"] for article in page["articles"]}

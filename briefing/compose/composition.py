@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
+from briefing.compose.doubts import lift
 from briefing.compose.labels import labels
 from briefing.compose.order import Key, item_key, place_key
 from briefing.model import (
@@ -47,6 +48,7 @@ def compose(
     or "unit". Raises ConfigError for another order, ValueError if an article stands in two places.
     """
     _once([source.article for item in items for source in item.sources], photos, left_out)
+    items, page_wide = lift(items)
     key = item_key(order)
     where = place_key(codes or {})
     names = labels([item.place for item in items] + [photo.place for photo in photos])
@@ -74,7 +76,7 @@ def compose(
             for theme in section.themes
         ),
         statistics=_statistics(items, photos, left_out),
-        warnings=tuple(warnings),
+        warnings=(*warnings, *page_wide),
     )
 
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefing.model import Article, Box, Doubt, Kind, LineRanges, Page, Source
+from briefing.model import Article, Box, Doubt, Kind, LineRanges, Masthead, Page, Source
 from briefing.segment import bylines
 from briefing.segment.evidence import tail_class
+from briefing.segment.features import ATTENDS
 from briefing.segment.lines import Row
 from briefing.segment.pieces import Piece, join_raw
 from briefing.text import squash, unlayout
@@ -60,7 +61,7 @@ def ranges(rows: Iterable[Row]) -> LineRanges:
     return tuple((a, b) for a, b in found)
 
 
-def write(draft: Draft, page: Page) -> Article:
+def write(draft: Draft, page: Page, masthead: Masthead) -> Article:
     """The article as printed, its layout undone."""
     title = _title(draft.head)
     parts = _body(draft)
@@ -82,11 +83,17 @@ def write(draft: Draft, page: Page) -> Article:
     rows = [row for piece in order for row in piece.rows]
     boxes = _boxes(rows)
     source = Source(
-        page.path, page.format, page.given.paper, page.given.page, page.given.url, ranges(rows), boxes
+        page.path,
+        page.format,
+        page.given.paper or masthead.paper,
+        page.given.page or masthead.page,
+        page.given.url,
+        ranges(rows),
+        boxes,
     )
     number = rows[0].number
     return Article(
-        id=hashlib.sha256(f"{page.digest}:{number}".encode()).hexdigest()[:12],
+        id=hashlib.sha256(f"{page.digest}:{page.number}:{number}".encode()).hexdigest()[:12],
         source=source,
         kind=_kind(draft, parts, title.title),
         column=draft.column or page.given.column,
@@ -129,7 +136,7 @@ def _title(heads: Sequence[Piece]) -> Title:
     """Kicker, title and subtitle, each one's lines joined; a blank only where a line has one."""
     parts: dict[str, list[str]] = {"kicker": [], "title": [], "subtitle": []}
     for piece in heads:
-        for row, label in zip(piece.rows, piece.labels, strict=True):
+        for row, label in zip(piece.rows, _title_labels(piece), strict=True):
             parts[label].append(title_line(row.raw) if row.line.role is None else row.raw)
     _raise_title(heads, parts)
     if not parts["title"]:  # a head without a title proper: its strongest part is the title
@@ -139,6 +146,19 @@ def _title(heads: Sequence[Piece]) -> Title:
                 break
     kicker, title, subtitle = (join_raw(parts[label]) or None for label in ("kicker", "title", "subtitle"))
     return Title(kicker, title, subtitle)
+
+
+def _title_labels(piece: Piece) -> list[str]:
+    """A head's labels, but a line as wide as the title's line right above it is the title's second line."""
+    labels = list(piece.labels)
+    for at in range(1, len(labels)):
+        above, row = piece.rows[at - 1], piece.rows[at]
+        plain = not row.text.startswith("——") and not ATTENDS.match(row.text)
+        even = row.gap == 0 and abs(row.ems - above.ems) <= 3 and above.ems <= 14
+        sized = row.line.size is None or row.line.size == above.line.size
+        if labels[at - 1] == "title" and labels[at] == "subtitle" and plain and even and sized:
+            labels[at] = "title"
+    return labels
 
 
 def _raise_title(heads: Sequence[Piece], parts: dict[str, list[str]]) -> None:

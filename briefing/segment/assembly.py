@@ -29,9 +29,9 @@ _FORBIDDEN = 1e6
 
 
 @cache
-def weights() -> Mapping[str, float]:
-    """The fitted weights of all choices (data/assembly.tsv)."""
-    lines = data("assembly.tsv").read_text("utf-8").splitlines()
+def weights(printed: bool = False) -> Mapping[str, float]:
+    """The fitted weights of all choices: for page text, or for pages whose lines have boxes."""
+    lines = data("assembly-pdf.tsv" if printed else "assembly.tsv").read_text("utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {name: float(value) for name, value in pairs}
 
@@ -54,11 +54,20 @@ def choice_costs(
     A link is chosen twice: by the one before among all that could follow or none, and by the one after.
     `doubt` (one cost for each) keeps a rival that is hardly text from taking others' probability.
     """
-    rivals = links if doubt is None else links - doubt[None, :]
+    after = links if doubt is None else links - doubt[None, :]
     before = links if doubt is None else links - doubt[:, None]
-    forward = _logsum(np.concatenate([rivals, ends[:, None]], axis=1), 1)
+    forward = _logsum(np.concatenate([after, ends[:, None]], axis=1), 1)
     backward = _logsum(np.concatenate([before, starts[None, :]], axis=0), 0)
-    return forward[:, None] + backward[None, :] - 2 * links, forward - ends, backward - starts
+    taken = _with(forward[:, None], links, after) + _with(backward[None, :], links, before)
+    return taken - 2 * links, forward - ends, backward - starts
+
+
+def _with(total: Matrix, own: Matrix, discounted: Matrix) -> Matrix:
+    """A log-sum in which one's own term counts in full where the rivals' terms are discounted."""
+    top = np.maximum(total, own)
+    others = np.maximum(np.exp(total - top) - np.exp(discounted - top), 0.0)
+    summed: Matrix = np.log(others + np.exp(own - top)) + top
+    return summed
 
 
 def _logsum(values: Matrix, axis: int) -> Matrix:
@@ -69,12 +78,16 @@ def _logsum(values: Matrix, axis: int) -> Matrix:
 
 def costs(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> tuple[Matrix, Matrix, Matrix]:
     """The costs of all links, ends and starts of a page."""
-    n, table = len(frags), weights()
+    n = len(frags)
     if n == 0:
         return np.zeros((0, 0)), np.zeros(0), np.zeros(0)
+    table = weights(frags[0].piece.printed)
     links = weigh(link_features(frags, pieces), table, (n, n))
     np.fill_diagonal(links, -_FORBIDDEN)
-    ends, starts = weigh(end_features(frags), table, (n,)), weigh(start_features(frags), table, (n,))
+    ends, starts = (
+        weigh(end_features(frags, pieces), table, (n,)),
+        weigh(start_features(frags, pieces), table, (n,)),
+    )
     text = np.array([min(max(f.piece.text_chance, SURE), 1.0 - SURE) for f in frags])
     as_text = -LABEL * np.log(text)
     link, end, start = choice_costs(links, ends, starts, as_text)

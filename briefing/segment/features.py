@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 from briefing.resources import read_words
-from briefing.segment import bylines
+from briefing.segment import bylines, geometry
 from briefing.segment.lines import Row, title_blank
 from briefing.text import CLOSING, OPENING, PAIRS, is_han, squash
 from briefing.words import cutter
@@ -31,7 +31,7 @@ _ORGAN = re.compile(r"[区县市镇乡村]$|街道$|局$|办事处$|社区$|办$
 _VERB_END = re.compile(
     r"召开$|举行$|启动$|开展$|发展$|工作$|会议?$|活动$|建设$|调研$|讲话$|揭牌$|落幕$|开幕$"
 )
-_ATTENDS = re.compile(r"[^，。；]{2,5}(?:[出列]席|主持|讲话|作?报告|致辞|参加|宣讲|督导|陪同|调研)")
+ATTENDS = re.compile(r"(?![来赴到在我为])[^，。；]{2,5}(?:[出列]席|主持|讲话|作?报告|致辞|参加|宣讲|督导|陪同|调研)")
 _LENGTHS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 27, 30, 35, 45, 60, 90)
 _FILLS = (0.2, 0.35, 0.5, 0.65, 0.78, 0.86, 0.91, 0.95, 0.99, 1.04, 1.1)
 
@@ -139,7 +139,7 @@ def _static(raw: str, text: str) -> tuple[str, ...]:
         found.append("dateline")
     if _OPENERS.match(text):
         found.append("opener")
-    if len(text) <= 24 and _ATTENDS.match(text):
+    if len(text) <= 24 and ATTENDS.match(text):
         found.append("attends")
     if title_blank(raw):
         found.append("title-blank")
@@ -187,6 +187,8 @@ def _row_features(rows: Sequence[Row], row: Row) -> Iterator[str]:
     yield f"{regime}|{own[2]}|{ending}"
     if row.stretched:
         yield "stretched"
+    if ending in {"end=han", "end=digit"} and "credit" not in own and "credit-alone" not in own:
+        yield f"open-uncredited|{regime}"
     after = rows[row.index + 1].gap if row.index + 1 < len(rows) else 2
     gaps = f"gaps={min(row.gap, 2)}{min(after, 2)}"
     yield gaps
@@ -197,8 +199,14 @@ def _row_features(rows: Sequence[Row], row: Row) -> Iterator[str]:
     bare = row.text.rstrip("。")
     if len(bare) >= 6 and any(bare in other.text for other in rows if other is not row):
         yield f"repeated|{ending}"
+        if (
+            len(bare) >= 8
+            and row.text.endswith("。")
+            and any(bare == other.text.rstrip("。：:—") for other in rows if other is not row)
+        ):
+            yield "echo"  # a caption that says its story's headline again
     yield from _joints(rows, row)
-    yield from _printed(rows, row)
+    yield from geometry.row_features(rows, row, own, regime)
 
 
 def _block_features(rows: Sequence[Row], row: Row, regime: str) -> Iterator[str]:
@@ -271,19 +279,3 @@ def _joints(rows: Sequence[Row], row: Row) -> Iterator[str]:
         yield f"joint-around|{_ending(row.text)}"
     if before and _ending(before) in {"han", "digit", "，", "、"}:
         yield f"after-open|{_static(row.raw, row.text)[1]}|{_ending(row.text)}"
-
-
-def _printed(rows: Sequence[Row], row: Row) -> Iterator[str]:
-    """How the line was set, where the source tells (PDF): size against the page's body size, weight."""
-    if row.line.size is None:
-        return
-    sizes = sorted((r.line.size or 0.0, len(r.text)) for r in rows)
-    half, run, body = sum(n for _, n in sizes) / 2, 0, sizes[0][0]
-    for size, n in sizes:
-        run, body = run + n, size
-        if run >= half:
-            break
-    ratio = row.line.size / body if body else 1.0
-    yield f"size={_bucket(ratio, (0.8, 0.95, 1.05, 1.15, 1.3, 1.6, 2.0, 2.6))}"
-    if row.line.bold:
-        yield "bold"

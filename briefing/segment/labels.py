@@ -50,11 +50,11 @@ class Labelled:
 
 
 @cache
-def weights() -> Weights:
-    """The fitted weights."""
+def weights(printed: bool = False) -> Weights:
+    """The fitted weights: those for page text, or those for pages whose lines have boxes."""
     unary: dict[str, Matrix] = {}
     pairs = np.zeros((2, len(LABELS), len(LABELS)))
-    for line in data("labels.tsv").read_text("utf-8").splitlines():
+    for line in data("labels-pdf.tsv" if printed else "labels.tsv").read_text("utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
         feature, label, value = line.split("\t")
@@ -71,7 +71,7 @@ def label(rows: Sequence[Row]) -> Labelled:
     """Label a page's rows. Time is linear in the rows."""
     if not rows:
         return Labelled((), np.zeros((0, len(LABELS))))
-    model = weights()
+    model = weights(rows[0].sheet is not None)
     scores = np.zeros((len(rows), len(LABELS)))
     for index, seen in enumerate(features(rows)):
         for feature in seen:
@@ -95,6 +95,7 @@ _PROOFS = {
     "credit-alone": ("caption", "sign_off"),
     "sign-off-alone": ("sign_off", "caption"),
     "marks-only": ("first", "body"),
+    "echo": ("caption",),
 }
 """Forms that prove what a line is, however it is set: the weights only choose among these labels."""
 _FROM_ROLE = {name: name for name in LABELS} | {"body": "first"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from briefing.model import Doubt, Page, Reading
+from briefing.model import Article, Doubt, Page, Reading
 from briefing.segment import attach
 from briefing.segment.articles import Draft, ranges, write
 from briefing.segment.evidence import Fragment, content_words, fragments, head_class, rarity, tail_class
@@ -19,7 +19,7 @@ from briefing.text import squash
 
 def read_page(page: Page) -> Reading:
     """Read one page into articles and furniture. Deterministic; time grows with the page alone."""
-    measured = rows(page.lines)
+    measured = rows(page.lines, page.shapes)
     drafts: list[Draft] = []
     spare: list[Piece] = []
     for part in _parts(measured):
@@ -32,12 +32,26 @@ def read_page(page: Page) -> Reading:
         spare += rest
     used = {row.number for draft in drafts for piece in _all_pieces(draft) for row in piece.rows}
     left = [row for row in measured if row.number not in used]
-    articles = tuple(write(draft, page) for draft in drafts)
-    return Reading(page, articles, masthead([r for p in spare for r in p.rows]), ranges(left))
+    head = masthead([row for piece in spare for row in piece.rows])
+    articles = tuple(write(draft, page, head) for draft in drafts)
+    return Reading(page, _distinct(articles), head, ranges(left))
+
+
+def _distinct(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Two articles that begin on one line (two captions side by side) have ids of their own."""
+    seen: dict[str, int] = {}
+    out = []
+    for article in articles:
+        before = seen.setdefault(article.id, 0)
+        seen[article.id] += 1
+        out.append(replace(article, id=f"{article.id}-{before + 1}") if before else article)
+    return tuple(out)
 
 
 LARGEST = 1500
 """Rows read as one page: the fullest broadsheet page has some 900. More are several pages in one file."""
+FULLEST = 30_000
+"""Characters read as one page: the fullest of the seeds has 6,000, a broadsheet page some 15,000."""
 
 
 def _parts(measured: Sequence[Row]) -> list[tuple[Row, ...]]:
@@ -45,11 +59,14 @@ def _parts(measured: Sequence[Row]) -> list[tuple[Row, ...]]:
     if not measured:
         return []
     parts: list[list[Row]] = [[]]
+    length = 0
     for row in measured:
-        full = len(parts[-1])
-        if full >= LARGEST or (full >= LARGEST * 3 // 4 and row.gap):
+        full = max(len(parts[-1]) / LARGEST, length / FULLEST)
+        if full >= 1 or (full >= 0.75 and row.gap):
             parts.append([])
+            length = 0
         parts[-1].append(replace(row, index=len(parts[-1])))
+        length += len(row.text)
     return [tuple(part) for part in parts]
 
 
