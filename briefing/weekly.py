@@ -71,26 +71,30 @@ def _taken(
     source: Found, given: Given, annotator: Annotator, archive: Archive, today: date, trouble: Trouble
 ) -> Taken | None:
     """Read one source, page by page, and put its articles into the archive."""
+    flaws: list[Problem] = []
+
+    def flaw(problem: Problem) -> None:
+        flaws.append(problem)
+        trouble(problem)
+
     try:
-        pages = read(source, given, trouble)
+        pages = read(source, given, flaw)
     except Unreadable as error:
         trouble(error.problem)
         return None
     articles: list[AnnotatedArticle] = []
-    whole = True
     for page in pages:
         try:
             articles += annotator(read_page(page), today)
         except Exception as error:  # One bad page must not stop the week, whatever we did wrong with it.
-            whole = False
-            trouble(_fault(Stage.SEGMENT, source.path, error))
+            flaw(_fault(Stage.SEGMENT, source.path, error))
     if not articles:
-        if pages and whole:
-            message = f"{source.path}：没有找到报道；请核对是不是报纸版面的文字。"
+        if not flaws:
+            message = f"{source.path}：没有找到报道；请核对是不是报纸版面。"
             trouble(Problem(Stage.SEGMENT, "no-article", source.path, message))
         return None
     location = None if source.data is not None else source.location
-    done = archive.ingest(pages[0].digest, source.path, articles, location, whole=whole)
+    done = archive.ingest(pages[0].digest, source.path, articles, location, whole=not flaws)
     return Taken(source.path, done.new, done.updated, done.unchanged, done.ids)
 
 
@@ -214,7 +218,12 @@ def _briefing(span: Span, chosen: Query, desk: _Desk, archive: Archive, trouble:
 def _item(event: Event, desk: _Desk, left_out: list[LeftOut], trouble: Trouble) -> Item | None:
     """The event's item; should we fail on it, its articles are left out and the briefing is made."""
     try:
-        return desk.summarizer.item(event)
+        item = desk.summarizer.item(event)
+        if not item.text:
+            why = "正文没有一句完整的话可用，请看原文"
+            left_out += [LeftOut(one.id, one.headline, why) for one in event.articles]
+            return None
+        return item
     except Exception as error:
         trouble(_fault(Stage.SUMMARIZE, event.articles[0].headline, error))
         left_out += [LeftOut(one.id, one.headline, "程序摘要时出错") for one in event.articles]

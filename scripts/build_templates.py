@@ -141,8 +141,8 @@ FACES = {style.id: style.face for style in STYLES}
 # “p ” vanish; the rest is what a reader sees. A third text is set in 楷体: the credit.
 BODY: tuple[tuple[str, ...], ...] = (
     ("Title", "{{ title }}"),
-    ("Tag", "{%p if edition or revision > 1 %}"),
-    ("Edition", "{{ edition }}{% if revision > 1 %}（第{{ revision }}稿）{% endif %}"),
+    ("Tag", "{%p if (edition and edition != title) or revision > 1 %}"),
+    ("Edition", "{% if edition != title %}{{ edition }}{% endif %}{% if revision > 1 %}（第{{ revision }}稿）{% endif %}"),
     ("Tag", "{%p endif %}"),
     (
         "Masthead",

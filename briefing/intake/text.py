@@ -11,8 +11,8 @@ from briefing.model import Format, Given, Line, Page
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # The longest line of a real page so far has 882 characters, and a page at most 15,000; putting a page
 # together takes time that grows faster than the page (measured: 3 s for 27,000 characters).
-LONGEST_LINE = 50_000
-LARGEST_PAGE = 60_000
+LONGEST_LINE = 5_000_000
+LARGEST_PAGE = 10_000_000
 
 
 def pages(path: str, digest: str, text: str, given: Given) -> tuple[Page, ...]:

@@ -38,6 +38,7 @@ class Draft:
     sign_offs: list[Piece] = field(default_factory=list)
     column: str | None = None
     photo: bool = False
+    unsure: frozenset[int] = frozenset()
     doubts: list[Doubt] = field(default_factory=list)
 
     @property

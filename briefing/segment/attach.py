@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from briefing.segment import geometry
 from briefing.segment.assembly import choice_costs, weigh, weights
 from briefing.segment.evidence import (
     Fragment,
@@ -32,11 +33,15 @@ LEAD = 160
 
 @dataclass(frozen=True)
 class Strand:
-    """Text pieces of one article in reading order; `photo` when it is a caption standing alone."""
+    """Text pieces of one article in reading order; `photo` when it is a caption standing alone.
+
+    `unsure` holds the indices of pieces whose place (after the one before, or first) is in doubt.
+    """
 
     pieces: tuple[Piece, ...]
     head: str
     photo: bool = False
+    unsure: frozenset[int] = frozenset()
 
     @property
     def text(self) -> str:
@@ -93,7 +98,7 @@ def head_features(
             out[f"head:{name}|{kind}"] = mask * starts
         out[f"head:{name}|photo"] = mask * np.array([s.photo for s in found], dtype=float)
     out["head:photo"] = np.outer(np.ones(len(heads)), [float(s.photo) for s in found])
-    return out
+    return out | geometry.head_features(heads, [s.pieces for s in found], pieces)
 
 
 def _positions(place: Matrix, first: Matrix, last: Matrix, texts: Matrix, heads: Matrix) -> dict[str, Matrix]:
@@ -147,7 +152,7 @@ def assign_heads(
     heads: Sequence[Piece], found: Sequence[Strand], pieces: Sequence[Piece]
 ) -> tuple[dict[int, int], float]:
     """The strand (its place in `found`) of each head (its place in `heads`), and the choice's cost."""
-    table = weights()
+    table = weights(bool(pieces) and pieces[0].printed)
     none_head = weigh(no_strand_features(heads), table, (len(heads),))
     none_strand = weigh(no_head_features(found), table, (len(found),))
     links = weigh(head_features(heads, found, pieces), table, (len(heads), len(found)))
@@ -190,13 +195,15 @@ def caption_features(
     out.update({f"caption:{name}": mask for name, mask in places.items()})
     short = np.array([float(len(c.text) < 45) for c in captions])[:, None]
     out.update({f"caption:{name}|short": mask * short for name, mask in places.items()})
-    return out
+    return out | geometry.caption_features(captions, [s.pieces for s in found], pieces)
 
 
-def alone_features(captions: Sequence[Piece], pieces: Sequence[Piece]) -> dict[str, Matrix]:
+def alone_features(
+    captions: Sequence[Piece], found: Sequence[Strand], pieces: Sequence[Piece]
+) -> dict[str, Matrix]:
     """Evidence for a photo standing alone."""
     above = [pieces[c.index - 1].kind if c.index else None for c in captions]
-    return {
+    out = {
         "alone": np.ones(len(captions)),
         "alone:long": np.array([float(len(c.text) >= 45) for c in captions]),
         "alone:very-long": np.array([float(len(c.text) >= 75) for c in captions]),
@@ -208,6 +215,7 @@ def alone_features(captions: Sequence[Piece], pieces: Sequence[Piece]) -> dict[s
         "alone:图为": np.array([float("图为" in c.text) for c in captions]),
         "alone:unbalanced": np.array([float(balance(c.text) != (0, 0)) for c in captions]),
     }
+    return out | geometry.alone_features(captions, [s.pieces for s in found], pieces)
 
 
 def assign_captions(
@@ -218,9 +226,9 @@ def assign_captions(
     """The strand of each caption, or None for a photo that stands alone."""
     if not captions:
         return []
-    table = weights()
+    table = weights(bool(pieces) and pieces[0].printed)
     links = weigh(caption_features(captions, found, pieces), table, (len(captions), len(found)))
-    alone = weigh(alone_features(captions, pieces), table, (len(captions),))
+    alone = weigh(alone_features(captions, found, pieces), table, (len(captions),))
     return [
         int(links[i].argmax()) if len(found) and links[i].max() >= alone[i] else None
         for i in range(len(captions))

@@ -99,7 +99,7 @@ def _separate(found: Sequence[Piece]) -> Draft:
 def _drafts(found: Sequence[Piece], frags: Sequence[Fragment]) -> tuple[list[Draft], list[Piece]]:
     strands = solve(frags, found)
     found = _relabel(found, strands)
-    drafts = [Draft(body=list(strand.pieces)) for strand in strands]
+    drafts = [Draft(body=list(strand.pieces), unsure=strand.unsure) for strand in strands]
     captions = [piece for piece in found if piece.kind is PieceKind.CAPTION]
     for caption, owner in zip(captions, attach.assign_captions(captions, strands, found), strict=True):
         if owner is None:
@@ -229,6 +229,12 @@ def _doubts(draft: Draft) -> None:
         rows = [row for piece in _all_pieces(draft) for row in piece.rows]
         draft.doubts.append(Doubt("no-body", "只有标题或署名，未找到正文", ranges(rows)))
         return
+    for place, piece in enumerate(draft.body):
+        if piece.index in draft.unsure:
+            code, message = ("join-uncertain", "这一段是否接在上文之后，不能确定")
+            if place == 0:
+                code, message = ("start-uncertain", "开头不能确定，可能是另一篇文章的下半部分")
+            draft.doubts.append(Doubt(code, message, ranges(piece.rows)))
     last = draft.body[-1]
     signed = last.sign_off or last.credit
     if tail_class(squash(last.text)) != "stop" and not signed and not draft.sign_offs:

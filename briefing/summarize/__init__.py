@@ -1,4 +1,4 @@
-"""Event -> Item: TextRank and editorial rules choose whole sentences, verbatim, within the length of an item."""
+"""Event -> Item: TextRank and editorial rules choose whole sentences, verbatim, of an item's length."""
 
 from briefing.summarize.choice import Explanation, RatedSentence
 from briefing.summarize.selection import Window

@@ -1,8 +1,8 @@
 """What an editor sees in a sentence, as a sum of named parts.
 
-A part's value is its weight (data/editorial.toml) times how far the sentence has it (0 to 1); what counts as
-having it stands in data/cues.toml. First the article is judged to be news or a feature: a feature's opening is
-no lead, and what an organ did in it may stand anywhere.
+A part's value is its weight (data/editorial.toml) times how far the sentence has it (0 to 1); what counts
+as having it stands in data/cues.toml. First the article is judged to be news or a feature: a feature's
+opening is no lead, and what an organ did in it may stand anywhere.
 """
 
 from __future__ import annotations
@@ -12,23 +12,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import ahocorasick
-
 from briefing.model import Kind, Part
 from briefing.organs import actor
 from briefing.resources import read_toml
+from briefing.summarize import cues
 from briefing.summarize.sentences import Sentence, is_balanced
 
 Weights = Mapping[str, Mapping[str, float]]
 """Tables (window, decision, news, feature, selection) of named weights."""
 Signals = Mapping[str, float]
-"""How far a sentence has each part, 0 to 1."""
+"""How far a sentence has each part, 0 to 1; parts that it has not are left out."""
 
 _QUOTED = re.compile("“([^”]*)”")
 # A quoted name or slogan is no speech: on the gold pages the longest has 14 characters.
 _SPEECH = 14
 # A sentence that fills three items is a list or a lost full stop.
-LONGEST = 600
+_LONGEST = 600
 
 
 @lru_cache(maxsize=1)
@@ -37,58 +36,13 @@ def default_weights() -> Weights:
     return read_toml("editorial.toml")
 
 
-class _Group:
-    """Cues of one kind as fast as can be: those that stand at the start apart from those that stand anywhere."""
-
-    def __init__(self, cues: Sequence[str]) -> None:
-        starts = [cue[1:] for cue in cues if cue.startswith("^")]
-        free = [cue for cue in cues if not cue.startswith("^")]
-        self._starts = re.compile("|".join(starts)).match if starts else None
-        self._free = re.compile("|".join(free)).search if free else None
-
-    def found(self, text: str) -> bool:
-        return bool((self._starts and self._starts(text)) or (self._free and self._free(text)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    """The cues of data/cues.toml. Plain words are found in one pass, anywhere or (`^`) at the start only."""
-
-    names: tuple[str, ...]
-    words: ahocorasick.Automaton
-    patterns: tuple[tuple[str, _Group], ...]
-    rules: Mapping[str, _Group]
-
-
-@lru_cache(maxsize=1)
-def _cues() -> _Cues:
-    table = read_toml("cues.toml")
-    words: dict[str, list[tuple[str, bool]]] = {}
-    patterns = []
-    for name, cues in table["sentence"].items():
-        plain = [cue for cue in cues if re.escape(cue.lstrip("^")) == cue.lstrip("^")]
-        for cue in plain:
-            words.setdefault(cue.lstrip("^"), []).append((name, cue.startswith("^")))
-        if others := [cue for cue in cues if cue not in plain]:
-            patterns.append((name, _Group(others)))
-    automaton = ahocorasick.Automaton()
-    for word, meant in words.items():
-        automaton.add_word(word, (len(word), meant))
-    automaton.make_automaton()
-    rules = {
-        name: _Group([f"^(?:{cue})" if name != "caption" else cue for cue in cues])
-        for name, cues in table["rule"].items()
-    }
-    return _Cues(tuple(table["sentence"]), automaton, tuple(patterns), rules)
-
-
 def exclusion(sentence: Sentence) -> str:
     """Why a sentence can never be in an item (Chinese); empty if it can."""
     if not sentence.closed:
         return "不是完整的句子"
-    if len(sentence.text) > LONGEST:
+    if len(sentence.text) > _LONGEST:
         return "句子过长"
-    if _cues().rules["caption"].found(sentence.text):
+    if cues.breaks("caption", sentence.text):
         return "图片说明"
     if not is_balanced(sentence.text):
         return "引号或括号不成对"
@@ -97,59 +51,62 @@ def exclusion(sentence: Sentence) -> str:
 
 def needs_previous(text: str) -> bool:
     """Whether a sentence cannot be understood without the one right before it (该, 此, 同时, 他…)."""
-    return _cues().rules["orphan"].found(text)
+    return cues.breaks("orphan", text)
 
 
 def needs_any_before(text: str) -> bool:
     """Whether a sentence cannot open an item, though it may follow any of its sentences (会上, 现场…)."""
-    return _cues().rules["follower"].found(text)
+    return cues.breaks("follower", text)
 
 
 def signals(sentences: Sequence[Sentence], ranks: Sequence[float]) -> list[Signals]:
     """The signals of an article's sentences, given with their TextRank weights."""
-    found = [_signals(sentence.text) for sentence in sentences]
-    top = max(ranks, default=0.0) or 1.0
-    highest = min((s["level"] for s in found if s["quote"] < 0.5), default=99.0)
-    lead = _lead(
-        [
-            s["quote"] < 0.5 and max(s["event"], s["organ"]) * (0.4 * s["date"] + 0.3 + 0.3 * s["organ"])
-            for s in found
-        ]
+    texts = [sentence.text for sentence in sentences]
+    found = cues.found(texts)
+    levels = [_look(text, signal) for text, signal in zip(texts, found, strict=True)]
+    highest = min(
+        (level for level, s in zip(levels, found, strict=True) if s.get("quote", 0) < 0.5), default=99
     )
-    for place, (signal, rank) in enumerate(zip(found, ranks, strict=True)):
-        signal["textrank"] = rank / top
+    strongest = max(ranks, default=0.0) or 1.0
+    for place, (signal, level, rank) in enumerate(zip(found, levels, ranks, strict=True)):
+        signal["textrank"] = rank / strongest
         signal["position"] = 1.0 / (1 + place)
-        signal["top"] = float(signal["level"] == highest)
-        signal["lead"] = lead.get(place, 0.0)
+        if level == highest:
+            signal["top"] = 1.0
+    if lead := _lead(found):
+        found[lead[0]]["lead"] = lead[1]
     return list(found)
 
 
-def _lead(worth: Sequence[float]) -> dict[int, float]:
-    """The sentence that says who did what when: the first full one of five, else the best of the first two."""
-    for place, value in enumerate(worth[:5]):
-        if value >= 0.7:
-            return {place: value}
-    return {place: value for place, value in enumerate(worth[:2]) if value}
-
-
-def _signals(text: str) -> dict[str, float]:
-    cues = _cues()
-    signal = dict.fromkeys(cues.names, 0.0)
-    for end, (length, meant) in cues.words.iter(text):
-        for name, at_start in meant:
-            if not at_start or end + 1 == length:
-                signal[name] = 1.0
-    for name, group in cues.patterns:
-        if not signal[name] and group.found(text):
-            signal[name] = 1.0
+def _look(text: str, signal: dict[str, float]) -> int:
+    """Add what a sentence has by itself to its cues; the level of the organ that acts, 99 if none does."""
     spoken = sum(len(quote) for quote in _QUOTED.findall(text) if len(quote) > _SPEECH)
+    if spoken:
+        signal["quote"] = min(1.0, 1.5 * spoken / len(text))
+    if "leader" in signal:
+        signal.pop("attendance", None)
     organ = actor(text)
-    signal["quote"] = min(1.0, 1.5 * spoken / len(text))
-    signal["organ"] = float(organ is not None)
-    signal["level"] = organ.rank if organ else 99.0
-    if signal["leader"]:
-        signal["attendance"] = 0.0
-    return signal
+    if organ is None:
+        return 99
+    signal["organ"] = 1.0
+    return organ.rank
+
+
+def _lead(found: Sequence[Signals]) -> tuple[int, float] | None:
+    """The sentence that says who did what when, and how fully: the first full one of five, or one of two."""
+    worth = [0.0 if s.get("quote", 0) >= 0.5 else _event(s) for s in found[:5]]
+    full = next((place for place, value in enumerate(worth) if value >= 0.7), None)
+    if full is not None:
+        return full, worth[full]
+    best = max(range(len(worth[:2])), key=worth.__getitem__, default=0)
+    return (best, worth[best]) if worth and worth[best] else None
+
+
+def _event(signal: Signals) -> float:
+    """Something done, with its date and with an organ that did it."""
+    if "event" not in signal and "organ" not in signal:
+        return 0.0
+    return 0.3 + 0.4 * signal.get("date", 0.0) + 0.3 * signal.get("organ", 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,30 +119,30 @@ class Decision:
 
 def decide(kind: Kind, sentences: Sequence[Sentence], found: Sequence[Signals], table: Signals) -> Decision:
     """News or feature: the parts of [decision], summed; above zero it is a feature."""
-    n = max(len(sentences), 1)
     length = max(sum(len(sentence.text) for sentence in sentences), 1)
+    speech = sum(s.get("quote", 0.0) * len(t.text) for s, t in zip(found, sentences, strict=True))
     have = {
         "kind_feature": float(kind is Kind.FEATURE),
         "kind_news": float(kind in (Kind.NEWS, Kind.BRIEF)),
-        "opening_event": max((signal["lead"] * (1 - signal["scene"]) for signal in found[:2]), default=0.0),
-        "opening_scene": max((max(signal["scene"], signal["quote"]) for signal in found[:2]), default=0.0),
-        "speech": sum(s["quote"] * len(t.text) for s, t in zip(found, sentences, strict=True)) / length,
-        "person": sum(signal["person"] for signal in found) / n,
+        "opening_event": max((s.get("lead", 0.0) * ("scene" not in s) for s in found[:2]), default=0.0),
+        "opening_scene": max((max(s.get("scene", 0), s.get("quote", 0)) for s in found[:2]), default=0.0),
+        "speech": speech / length,
+        "person": sum("person" in s for s in found) / max(len(found), 1),
         "long": float(length > 1000),
     }
     parts = tuple(Part(name, table[name] * value) for name, value in have.items() if value)
     return Decision(sum(part.value for part in parts) > 0, parts)
 
 
-def total(signal: Signals, table: Signals) -> tuple[float, float]:
-    """A sentence's score by the weights of [news] or [feature]: the sum of its parts but the lead, and the lead."""
-    score = sum([weight * signal[name] for name, weight in table.items()])
-    opening = table["lead"] * signal["lead"]
-    return score - opening, opening
+def score(signal: Signals, table: Signals) -> tuple[float, float]:
+    """By the weights of [news] or [feature]: the sum of a sentence's parts but the lead, and the lead."""
+    total = sum([table[name] * value for name, value in signal.items() if name in table])
+    opening = table["lead"] * signal.get("lead", 0.0)
+    return total - opening, opening
 
 
 def parts(signal: Signals, table: Signals) -> tuple[Part, ...]:
     """The parts that a sentence has, by the weights of [news] or [feature]."""
     return tuple(
-        Part(name, weight * signal[name]) for name, weight in table.items() if weight and signal[name]
+        Part(name, weight * signal[name]) for name, weight in table.items() if weight and name in signal
     )

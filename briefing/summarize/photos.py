@@ -16,7 +16,7 @@ def place_of(article: AnnotatedArticle) -> Place:
 
 
 def stand_alone(article: AnnotatedArticle) -> Photo:
-    """A photo article: its text is the caption, verbatim; the credit is printed or made of the authors' names."""
+    """A photo article: its text is the caption, verbatim; the credit as printed, or the authors' names."""
     caption = "".join(article.paragraphs) or "".join(article.captions)
     credit = (article.sign_off or "").strip(_BRACKETS)
     if not credit and article.authors:
@@ -26,7 +26,7 @@ def stand_alone(article: AnnotatedArticle) -> Photo:
 
 def of_article(article: AnnotatedArticle) -> tuple[Photo, ...]:
     """The pictures printed with an article, one for each of its captions."""
-    return tuple(_photo(article, caption, _credit(caption)) for caption in article.captions)
+    return tuple(_photo(article, *_apart(caption)) for caption in article.captions)
 
 
 def _photo(article: AnnotatedArticle, caption: str, credit: str | None) -> Photo:
@@ -40,6 +40,15 @@ def _photo(article: AnnotatedArticle, caption: str, credit: str | None) -> Photo
         image=None,
         article=article.id,
     )
+
+
+def _apart(caption: str) -> tuple[str, str | None]:
+    """A caption and the credit at its end; a credit in the middle of it stays where it is."""
+    credit = _credit(caption)
+    bare = caption.rstrip(_BRACKETS)
+    if credit is None or not bare.endswith(credit):
+        return caption, credit
+    return bare.removesuffix(credit).rstrip(_BRACKETS) or caption, credit
 
 
 def _credit(caption: str) -> str | None:

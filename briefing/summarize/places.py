@@ -25,6 +25,7 @@ _LONGEST_NAME = 15  # 积石山保安族东乡族撒拉族自治县
 @dataclass(frozen=True, slots=True)
 class _Lists:
     not_before: tuple[str, ...]
+    not_words: tuple[str, ...]
     particles: frozenset[str]
     relation: tuple[str, ...]
     common: frozenset[str]
@@ -35,6 +36,7 @@ def _lists() -> _Lists:
     table = read_toml("substitutions.toml")["place"]
     return _Lists(
         not_before=tuple(table["not_before"]),
+        not_words=tuple(table["not_words"]),
         particles=frozenset(table["particles"]),
         relation=tuple(table["relation"]),
         common=frozenset(table["common"]),
@@ -69,11 +71,12 @@ class LocalPlaces:
 
     def _is_bare(self, text: str, at: int) -> bool:
         """Whether an organ's name begins at `at` with 区 or 县 and nothing before it says of which place."""
-        if not names_organ(text, at) or text[:at].endswith(_lists().not_before) or _name_ending(text, at + 1):
+        lists = _lists()
+        if text.startswith(lists.not_words, at) or text[:at].endswith(lists.not_before):
             return False
-        begins = text[at - 1 : at] in _lists().particles or bool(self._word_at(text, at))
-        word = self._cutter.cut(text[at : at + 12])[0]
-        return begins and (word == text[at] or names_organ(word, 0)) and not _in_list(text, at)
+        if not names_organ(text, at) or _name_ending(text, at + 1) or _in_list(text, at):
+            return False
+        return text[at - 1 : at] in lists.particles or bool(self._word_at(text, at))
 
     def _meaning(self, words: str) -> tuple[str, Doubt | None]:
         """The name that the words stand for, and why that is not certain."""

@@ -2,7 +2,7 @@
 
 - 。！？ and their half-width forms end a sentence; ； and …… end none.
 - Inside quotes, brackets and title marks nothing ends. After 。” the sentence goes on where an attribution
-  follows (…福祉。”区扶贫办相关负责人表示。) or where the quote is a part of speech (“谁来管？”的问题), else it ends.
+  follows (…福祉。”区扶贫办负责人表示。) or the quote is a part of speech (“谁来管？”的问题), else it ends.
 - Each paragraph starts anew; an opening mark without its partner in the paragraph counts as plain text.
 - A byline at a paragraph's start (本报讯（记者 …）) belongs to no sentence.
 """

@@ -19,8 +19,8 @@ class Summarizer:
     """Makes items of events and photos of photo articles. Options are fixed at construction; calls are pure.
 
     `engine` is "fast" or "textrank4zh" (ConfigError for another), `window` the item's length in characters,
-    `substitutions` whether 我区, a bare 区委, 昨日 … are written out, `words` the office's own names for cutting,
-    `weights` a table like data/editorial.toml's.
+    `substitutions` whether 我区, a bare 区委, 昨日 … are written out, `words` the office's own names for
+    cutting, `weights` a table like data/editorial.toml's.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Summarizer:
     def item(self, event: Event) -> Item:
         """The digest's entry for an event, told by its best article whose text fits the window.
 
-        Doubts travel in `warnings`: a text that does not fit, words that could not be written out with certainty.
+        Doubts travel in `warnings`: a text that does not fit, words that could not be written out for sure.
         """
         tellers = [a for a in event.articles if a.kind is not Kind.PHOTO] or list(event.articles)
         article, sentences, doubts = self._told(tellers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.model import Format, Line, Page, Reading
+from briefing.model import Article, Format, Line, Page, Reading
 from briefing.segment import read_page
 
 
@@ -14,6 +14,11 @@ def page(text: str) -> Page:
 
 def read(text: str) -> Reading:
     return read_page(page(text))
+
+
+def covered_by(article: Article) -> list[int]:
+    """The numbers of an article's lines."""
+    return [number for a, b in article.source.lines for number in range(a, b + 1)]
 
 
 def covered(reading: Reading) -> list[int]:

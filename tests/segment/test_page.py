@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from briefing.model import Format, Given, Kind, Line, Page, Role
 from briefing.segment import read_page
 from briefing.text import squash
-from tests.segment.support import covered, page, read
+from tests.segment.support import covered, covered_by, page, read
 
 SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
 
@@ -141,3 +141,22 @@ def test_a_very_long_line_is_read() -> None:
 def test_more_rows_than_a_page_has_are_read_in_parts() -> None:
     reading = read("\n\n".join([NEWS] * 350))
     assert len(set(covered(reading))) >= 350 * 4
+
+
+def test_a_text_whose_begin_stands_elsewhere_shows_its_doubt() -> None:
+    # Seed 001 prints the second half of its feature far from the first, without title or byline.
+    reading = read(next(path for path in SEEDS if path.name.startswith("001")).read_text("utf-8"))
+    doubts = {doubt.code: doubt.lines for a in reading.articles for doubt in a.warnings}
+    joined = any(a.source.lines and {19, 295} <= set(covered_by(a)) for a in reading.articles)
+    assert joined or doubts["start-uncertain"][0][0] == 295
+
+
+def test_masthead_fills_paper_and_page_of_the_source() -> None:
+    (article,) = read("城阳日报\n2018年 11月 7日 星期三\n第3版\n\n" + NEWS).articles
+    assert (article.source.paper, article.source.page) == ("城阳日报", "3")
+
+
+def test_articles_on_one_line_have_ids_of_their_own() -> None:
+    captions = "7月8日，城阳区居民在公园里晨练，享受夏日清凉。 王五 摄\n\n" * 2
+    articles = read(captions + NEWS).articles
+    assert len({article.id for article in articles}) == len(articles)
