@@ -116,32 +116,41 @@ def path_cover(link: Matrix, end: Matrix, start: Matrix) -> tuple[list[list[int]
     square[:n, n:][np.diag_indices(n)] = end
     square[n:, :n][np.diag_indices(n)] = start
     square[n:, n:] = 0.0
-    return _solve(square, n, 0)
+    return _solve(square, n, [SOLUTIONS])
 
 
-def _solve(square: Matrix, n: int, depth: int) -> tuple[list[list[int]], float]:
+SOLUTIONS = 40
+"""Assignments solved for a page at most; a page of truth needs one to nine. What cycles are left then are
+cut at their dearest link."""
+
+
+def _solve(square: Matrix, n: int, budget: list[int]) -> tuple[list[list[int]], float]:
+    budget[0] -= 1
     rows, columns = linear_sum_assignment(square)
     total = float(square[rows, columns].sum())
     chosen = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if i < n and j < n]
     skipped = {i for i, j in chosen if i == j}
     following = {i: j for i, j in chosen if i != j}
     cycle = _cycle(following)
-    if cycle is None or depth > 6:
-        if cycle is not None:
-            del following[cycle[0]]
-            while (cycle := _cycle(following)) is not None:
-                del following[cycle[0]]
-        return _chains(following, set(range(n)) - skipped), total
     best: tuple[list[list[int]], float] | None = None
-    for at in cycle:
+    for at in cycle or ():
+        if budget[0] <= 0:
+            break
         kept = square[at, following[at]]
         square[at, following[at]] = _FORBIDDEN
-        tried = _solve(square, n, depth + 1)
+        tried = _solve(square, n, budget)
         square[at, following[at]] = kept
         if best is None or tried[1] < best[1]:
             best = tried
-    assert best is not None
-    return best
+    if best is not None:
+        return best
+    while cycle is not None:
+        dearest = max(cycle, key=lambda i: float(square[i, following[i]]))
+        end, start = square[dearest, n + dearest], square[n + following[dearest], following[dearest]]
+        total += float(end + start - square[dearest, following[dearest]])
+        del following[dearest]
+        cycle = _cycle(following)
+    return _chains(following, set(range(n)) - skipped), total
 
 
 def _cycle(following: Mapping[int, int]) -> list[int] | None:

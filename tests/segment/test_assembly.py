@@ -73,3 +73,15 @@ def test_balance() -> None:
     assert balance("“一”（二") == (0, 1)
     assert balance("二）一”") == (2, 0)
     assert balance("") == (0, 0)
+
+
+def test_a_page_full_of_cycles_is_solved_in_bounded_steps() -> None:
+    # Pairs that would each rather follow the other: without a budget the branching doubles with each pair.
+    n = 60
+    link = np.full((n, n), 9.0)
+    for i in range(0, n, 2):
+        link[i, i + 1] = link[i + 1, i] = 0.1
+    np.fill_diagonal(link, 100.0)
+    chains, _ = path_cover(link, np.full(n, 5.0), np.full(n, 5.0))
+    assert sorted(i for chain in chains for i in chain) == list(range(n))
+    assert all({a, b} == {a - a % 2, a - a % 2 + 1} for a, b in chains)
