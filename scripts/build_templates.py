@@ -142,7 +142,11 @@ FACES = {style.id: style.face for style in STYLES}
 BODY: tuple[tuple[str, ...], ...] = (
     ("Title", "{{ title }}"),
     ("Tag", "{%p if (edition and edition != title) or revision > 1 %}"),
-    ("Edition", "{% if edition != title %}{{ edition }}{% endif %}{% if revision > 1 %}（第{{ revision }}稿）{% endif %}"),
+    (
+        "Edition",
+        "{% if edition != title %}{{ edition }}{% endif %}"
+        "{% if revision > 1 %}（第{{ revision }}稿）{% endif %}",
+    ),
     ("Tag", "{%p endif %}"),
     (
         "Masthead",

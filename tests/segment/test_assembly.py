@@ -78,7 +78,7 @@ def test_balance() -> None:
 def test_a_page_full_of_cycles_is_solved_in_bounded_steps() -> None:
     # Pairs that would each rather follow the other: without a budget the branching doubles with each pair.
     n = 60
-    link = np.full((n, n), 9.0)
+    link = np.full((n, n), 11.0)
     for i in range(0, n, 2):
         link[i, i + 1] = link[i + 1, i] = 0.1
     np.fill_diagonal(link, 100.0)
