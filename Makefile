@@ -1,44 +1,20 @@
-# Every target installs first what is missing; nothing else is needed but Python >= 3.11.
-PYTHON ?= python3
+# Every target installs first what is missing; nothing else is needed but Python >= 3.11. scripts/run.py does
+# the work, so that a system without make has the same commands: py scripts/run.py brief
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+            $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done || echo python3)
 VENV   ?= .venv
-BIN     = $(VENV)/bin
 
 .PHONY: install brief test check evaluate bench lock clean
 
-install: $(VENV)/.installed
-$(VENV)/.installed: requirements.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	  { echo "briefing needs Python 3.11 or newer; found: $$($(PYTHON) --version). Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 2; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
-	@touch $@
-
-$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@touch $@
-
-brief: install
-	@$(BIN)/briefing make seeds --every-week --archive out/briefing.db
-
-test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
-
-check: $(VENV)/.installed-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-
-evaluate: $(VENV)/.installed-dev
-	@$(BIN)/python -m evaluation
-
-bench: $(VENV)/.installed-dev
-	@$(BIN)/python -m benchmarks
+install brief test check evaluate bench:
+	@$(PYTHON) scripts/run.py --venv $(VENV) $@
 
 # For maintainers: needs uv. No index address is written into the lock files.
+LOCK = uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 lock:
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements.lock
-	uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml --group dev -o requirements-dev.lock
+	$(LOCK) pyproject.toml -o requirements.lock
+	$(LOCK) pyproject.toml --group dev -o requirements-dev.lock
+	printf 'hatchling>=1.25,<2\neditables\n' | $(LOCK) - --constraint requirements-dev.lock -o requirements-build.lock
 
 clean:
 	rm -rf $(VENV) out/* build dist

@@ -1,8 +1,9 @@
 """`make bench`: summaries only, the same texts in, each contender in processes of its own, taking turns.
 
-Cold: the whole process from start to end over all articles once. Warm: the best pass over them after a first one.
-Memory: the most a cold process held. Each figure is the best of several runs, so that a busy machine harms all alike.
-The last line is JSON; ratios say how many times faster this program is, and which share of the memory it needs.
+Cold: the whole process from start to end over all articles once. Warm: the best pass over them after a
+first one. Memory: the most a cold process held. Each figure is the best of several runs, so that a busy
+machine harms all alike. The last line is JSON: how many times faster this program is, which share of the
+memory it needs.
 """
 
 from __future__ import annotations

@@ -8,11 +8,11 @@ Summarize = Callable[[str], str]
 
 
 def briefing() -> Summarize:
-    """An item as this program makes it, editorial rules and all."""
+    """An item as this program makes it, editorial rules and all; writing out 我区 is no summary's task."""
     from briefing.model import AnnotatedArticle, Event, Format, Kind, Source
     from briefing.summarize import Summarizer
 
-    summarizer = Summarizer()
+    summarizer = Summarizer(substitutions=False)
 
     def summarize(text: str) -> str:
         article = AnnotatedArticle(

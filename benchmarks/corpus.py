@@ -9,7 +9,7 @@ EVALUATION = Path(__file__).resolve().parent.parent / "evaluation"
 
 
 def texts(count: int) -> list[str]:
-    """The first `count` bodies, paragraphs by line breaks: the gold pages', the other seeds', then typeset ones.
+    """The first `count` bodies, paragraphs by line breaks: the gold pages', the other seeds', typeset ones.
 
     Raises ValueError when there are fewer: an article counted twice would flatter whoever caches.
     """

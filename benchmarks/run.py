@@ -1,6 +1,6 @@
 """One contender in a process of its own: `python -m benchmarks.run NAME COUNT PASSES`.
 
-Prints one line of JSON: seconds of each pass over the texts after getting ready, and the process's peak memory.
+Prints one line of JSON: seconds of each pass over the texts after getting ready, and the peak memory.
 """
 
 from __future__ import annotations

@@ -53,9 +53,10 @@ def _original(article: AnnotatedArticle, archive: Archive) -> Original:
         return Original(why_not=str(error))
     if not pages or pages[0].digest != origin.digest:
         return Original(why_not=f"{article.source.path}：文件在读入后改动过，行号对不上；请重新读入")
+    own = {int(box[0]) for box in article.source.boxes}  # lines of a PDF are counted on each page anew
     wanted = [number for first, last in article.source.lines for number in range(first, last + 1)]
     texts: dict[int, list[str]] = {}
-    for line in (line for page in pages for line in page.lines):
+    for line in (line for page in pages if not own or page.number in own for line in page.lines):
         texts.setdefault(line.number, []).append(line.text)
     return Original(tuple((number, text) for number in wanted for text in texts.get(number, ())))
 

@@ -135,7 +135,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A ruled line (thin either way), a frame or tint around text, or a picture, where the source has them."""
+    """A ruled line (thin either way), a frame or tint around text, or a picture, where a source has them."""
 
     kind: ShapeKind
     box: Box

@@ -1,15 +1,15 @@
 """Who acts: the organ that a text is about and its level, from 党委 down to 社区 (data/organs.toml).
 
-Names are known by their endings, the longest that fits (社区 is no 区, 区委组织部 no 区委). An organ acts where a
-predicate follows its name; behind a preposition or a verb it is only spoken of.
+Names are known by their endings, the longest that fits (社区 is no 区, 区委组织部 no 区委). An organ acts
+where a predicate follows its name; behind a preposition or a verb it is only spoken of.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -21,9 +21,8 @@ _TIME = (
 _BREAKS = "，,；;：:。！？!?“”"
 
 
-@dataclass(frozen=True, slots=True)
-class Organ:
-    """An organ found in a text: its level's name and rank (0 is the highest), and where its name's ending is."""
+class Organ(NamedTuple):
+    """An organ in a text: its level's name and rank (0 is the highest), and where its name's ending is."""
 
     level: str
     rank: int
@@ -48,19 +47,24 @@ class _Words:
         return 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
+class _Grammar(NamedTuple):
+    """data/organs.toml, ready for use.
+
+    `endings` knows of each name its length, its level's rank (-1: only looks like a name) and whether it is a
+    title; `follow` has the characters that can stand right behind a name that acts.
+    """
+
     levels: tuple[str, ...]
-    endings: (
-        ahocorasick.Automaton
-    )  # each with its length and its level's rank; -1 for what only looks like one
+    endings: ahocorasick.Automaton
     titles: frozenset[str]
+    follow: frozenset[str]
     predicates: _Words
     not_predicates: _Words
     tails: _Words
     lead: re.Pattern[str]
     objects: tuple[str, ...]
     people: tuple[str, ...]
+    towards: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -70,21 +74,24 @@ def _grammar() -> _Grammar:
     ranks = dict.fromkeys(grammar["not_names"], -1)
     for rank, level in enumerate(levels):
         ranks |= dict.fromkeys([*level["names"], *level["titles"]], rank)
+    titles = frozenset(title for level in levels for title in level["titles"])
     endings = ahocorasick.Automaton()
     for ending, rank in ranks.items():
-        endings.add_word(ending, (len(ending), rank))
+        endings.add_word(ending, (len(ending), rank, ending in titles))
     endings.make_automaton()
     adverbs = "|".join(map(re.escape, sorted(grammar["adverbs"], key=len, reverse=True)))
     return _Grammar(
         levels=tuple(level["name"] for level in levels),
         endings=endings,
-        titles=frozenset(title for level in levels for title in level["titles"]),
+        titles=titles,
+        follow=frozenset(word[0] for word in (*grammar["predicates"], *grammar["tails"], "，", ",")),
         predicates=_Words(grammar["predicates"]),
         not_predicates=_Words(grammar["not_predicates"]),
         tails=_Words(grammar["tails"]),
         lead=re.compile(f"(?:{adverbs}|{_TIME}|[、 ])*"),
         objects=tuple(grammar["objects"]),
         people=tuple(grammar["not_followed"]),
+        towards=tuple(grammar["towards"]),
     )
 
 
@@ -96,8 +103,15 @@ def levels() -> tuple[str, ...]:
 def actor(text: str, reach: int = 90) -> Organ | None:
     """The organ that acts in a sentence, looked for among its first `reach` characters."""
     grammar = _grammar()
-    for organ in _named(text, reach):
-        if _acts(grammar, text, organ) and _is_subject(grammar, text, organ):
+    follow, last = grammar.follow, -1
+    for at, (length, rank, title) in grammar.endings.iter(text, 0, min(reach, len(text))):
+        # Most names end the matter here: nothing that could be a predicate comes behind them.
+        if at == last or (not title and text[at + 1 : at + 2] not in follow):
+            last = at
+            continue
+        last = at
+        organ = _organ(grammar, text, at, length, rank)
+        if organ and _acts(grammar, text, organ) and _is_subject(grammar, text, organ):
             return organ
     return None
 
@@ -112,15 +126,14 @@ def acting_organ(headline: str, lead: str) -> Organ | None:
 
 
 def names_organ(text: str, at: int) -> bool:
-    """Whether the name of a district's organ begins at `at`, where a bare 区 or 县 stands (区委, 县教育局)."""
-    place = text[at]
+    """Whether a district's organ is named at `at`, where a bare 区 or 县 stands (区委, 县教育局)."""
+    names = levels()
     for organ in _named(text[at : at + 12], 12):
-        words = text[at + organ.start : at + organ.end]
-        if organ.start == 0 and words == place:
+        if organ.level == "全区":  # the bare place itself, or the 市 of 区市场监管局
             continue
-        if organ.rank == levels().index("全区") or organ.rank > levels().index("部门"):
-            return False
-        return not words.endswith("长")
+        return organ.rank <= names.index("部门") and not text[at + organ.start : at + organ.end].endswith(
+            "长"
+        )
     return False
 
 
@@ -133,20 +146,26 @@ def _held(text: str) -> Organ | None:
 
 def _named(text: str, reach: int) -> Iterator[Organ]:
     """Every organ's name ending within reach; of several that end together, the longest."""
-    grammar = _grammar()
-    last = -1
-    for at, (length, rank) in grammar.endings.iter(text, 0, min(reach, len(text))):
-        if at != last and rank >= 0 and not text.startswith(grammar.people, at + 1):
-            yield Organ(grammar.levels[rank], rank, at + 1 - length, at + 1)
+    grammar, last = _grammar(), -1
+    for at, (length, rank, _) in grammar.endings.iter(text, 0, min(reach, len(text))):
+        if at != last and (organ := _organ(grammar, text, at, length, rank)):
+            yield organ
         last = at
+
+
+def _organ(grammar: _Grammar, text: str, at: int, length: int, rank: int) -> Organ | None:
+    """The organ whose name ends at `at`, unless it only looks like one or means a person."""
+    if rank < 0 or text.startswith(grammar.people, at + 1):
+        return None
+    return Organ(grammar.levels[rank], rank, at + 1 - length, at + 1)
 
 
 def _is_predicate(grammar: _Grammar, text: str, at: int) -> bool:
     """Whether a predicate begins there; with 的 behind it, it is an attribute (区政府印发的《意见》)."""
     length = grammar.predicates.at(text, at)
-    if not length or "的" in text[at + length : at + length + 2] or grammar.not_predicates.at(text, at):
+    if not length or "的" in text[at + length : at + length + 2]:
         return False
-    return True
+    return not grammar.not_predicates.at(text, at)
 
 
 def _acts(grammar: _Grammar, text: str, organ: Organ) -> bool:
@@ -169,6 +188,7 @@ def _is_subject(grammar: _Grammar, text: str, organ: Organ) -> bool:
     return (
         (organ.start - start <= 18 or "、" in before)
         and not before.startswith(grammar.objects)
+        and not any(word in before for word in grammar.towards)
         and (start == organ.start or before[0] == "各" or not _is_predicate(grammar, text, start))
     )
 

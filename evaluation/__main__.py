@@ -1,7 +1,7 @@
 """How good the program is, in one table; `make evaluate`.
 
 usage: python -m evaluation                            measure, and hold the figures against their floors
-       python -m evaluation --raise-floors [PATTERN …] … and raise the floors (of “gold.*”, say) to the figures
+       python -m evaluation --raise-floors [PATTERN …] … and raise the floors (of “gold.*”) to the figures
        python -m evaluation --accept-corpus            … and take a changed corpus as the new one
 
 The last line is one of JSON. Exit status 1 where a figure is under its floor; each is named.
@@ -66,7 +66,8 @@ def table(groups: Sequence[Group], floors: Floors) -> Iterator[str]:
         yield f"{'':26}" + "".join(f"{name:>{w}}" for name, w in zip(names, widths, strict=True))
         for group in same:
             yield f"{group.name:26}" + _cells(group.figures, names, widths)
-            yield f"{'  floor':26}" + _cells(floors.of(group.name), names, widths)
+            if floors.of(group.name):
+                yield f"{'  floor':26}" + _cells(floors.of(group.name), names, widths)
 
 
 def _cells(values: Mapping[str, float], names: Sequence[str], widths: Sequence[int]) -> str:
@@ -96,7 +97,9 @@ def main(arguments: Sequence[str] | None = None, path: Path = FLOORS) -> int:
         print("\npages-pdf: left out, since the program does not read PDF")
     faults = list(floors.faults(groups, corpora))
     print(*("", *faults), sep="\n")
-    values = {f"{group.name}.{name}": round(value, 4) for group in groups for name, value in group.figures.items()}
+    values = {
+        f"{group.name}.{name}": round(value, 4) for group in groups for name, value in group.figures.items()
+    }
     seconds = round(time.perf_counter() - started, 1)
     print(json.dumps({"ok": not faults, "seconds": seconds, "figures": values, "faults": faults}))
     return 1 if faults else 0

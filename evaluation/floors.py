@@ -1,7 +1,7 @@
 """Floors under the figures: they rise with the results, and fall only where the corpus itself was changed.
 
-floors.json holds each group's floors by figure, and the fingerprint of each corpus that they were measured on.
-A figure under its floor, and a corpus that is not the one the floors were measured on, are faults.
+floors.json holds each group's floors by figure, and the fingerprint of each corpus they were measured on. A
+figure under its floor, and a corpus that is not the one the floors were measured on, are faults.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Floors:
                 yield f"the corpus {name} is not the one that the floors were measured on (--accept-corpus)"
 
     def raised(self, groups: Sequence[Group], wanted: Sequence[str] = ("*",)) -> Floors:
-        """With the floors of the figures that fit a pattern (“gold.*”) raised to what was measured; none falls."""
+        """With the floors of figures that fit a pattern (“gold.*”) raised to the figures; none falls."""
         floors = {name: dict(values) for name, values in self.floors.items()}
         for group in groups:
             own = floors.setdefault(group.name, {})

@@ -1,14 +1,15 @@
 """What the program makes of pages whose truth is known: `weekly.make` as `briefing make` runs it.
 
-A set of pages goes through the whole journey into an archive of its own; its articles are scored as `briefing
-articles --json` prints them (evaluation/gold/score.py; PDFs by evaluation/score_pdf.py), and what must hold of
-every page and every briefing, whatever its quality, is counted.
+A set of pages goes through the whole journey with an archive of its own. Its articles are scored as `briefing
+articles --json` prints them (evaluation/gold/score.py; PDFs by evaluation/score_pdf.py), and what must hold
+of every page and every briefing, whatever its quality, is counted.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,7 +25,7 @@ from briefing.config import Config
 from briefing.intake import READERS, Found, find, read
 from briefing.model import AnnotatedArticle, Briefing, Item, ItemSentence
 from briefing.results import Watch, Wish
-from briefing.segment import read_page
+from briefing.segment import read_page as read_page
 from briefing.text import squash
 from evaluation import score_pdf
 
@@ -70,11 +71,11 @@ class Run:
 
 
 def run(sources: Iterable[Path]) -> Run:
-    """Make each week's briefing of these sources, in a folder that is thrown away."""
+    """Make each week's briefing of these sources, in a folder that is thrown away; problems are told."""
     paths = tuple(dict.fromkeys(sources))
     with tempfile.TemporaryDirectory() as folder:
         wish = Wish(every_week=True, formats=("json",), out=Path(folder, "out"))
-        watch = Watch(lambda _problem: None, lambda _step, _done, _total: None)
+        watch = Watch(lambda one: print(one.message, file=sys.stderr), lambda _step, _done, _total: None)
         with Archive.open(f"{folder}/briefing.db") as archive:
             made = weekly.make(wish, [str(path) for path in paths], archive, Config(), TODAY, watch)
             articles = tuple(archive.articles(Query()))
@@ -125,7 +126,9 @@ def _score() -> Any:
 
 def _lines(gold: Json) -> set[int]:
     """The lines that count: non-blank, and no matter of taste."""
-    ranges = gold.get("non_blank") or [r for one in gold["articles"] for r in one["lines"]] + gold["furniture"]
+    ranges = (
+        gold.get("non_blank") or [r for one in gold["articles"] for r in one["lines"]] + gold["furniture"]
+    )
     return set(_spread(ranges)) - {int(number) for number in gold.get("ambiguous_lines", {})}
 
 
@@ -134,7 +137,7 @@ def _spread(ranges: Iterable[Sequence[int]]) -> Iterator[int]:
 
 
 def warnings(truths: Sequence[Truth], done: Run) -> dict[str, float]:
-    """Of the wrongly assigned lines the share that a warning names; of the right ones the share that none names."""
+    """Of the wrongly assigned lines the share that a warning names; of the right ones, that none names."""
     wrong: list[bool] = []
     right: list[bool] = []
     for truth in truths:
@@ -153,7 +156,9 @@ def _assigned(gold: Json, found: Sequence[AnnotatedArticle]) -> Iterator[tuple[i
     lines = _lines(gold)
     truth = [set(_spread(one["lines"])) & lines for one in gold["articles"]]
     read = [set(_spread(one.source.lines)) & lines for one in found]
-    shares = [(len(t & r) / len(t | r), i, j) for i, t in enumerate(truth) for j, r in enumerate(read) if t & r]
+    shares = [
+        (len(t & r) / len(t | r), i, j) for i, t in enumerate(truth) for j, r in enumerate(read) if t & r
+    ]
     pairs: dict[int, int] = {}
     for _, i, j in sorted(shares, reverse=True):
         if i not in pairs and j not in pairs.values():
@@ -219,7 +224,7 @@ def _placed_once(done: Run) -> Iterator[bool]:
     """Each article of a week: is it in exactly one of the items' sources, the photos, the omissions?"""
     for briefing in done.briefings:
         places = [name for item in _items(briefing) for name in {s.article for s in item.sources}]
-        places += [one.article for one in (*briefing.photos, *briefing.left_out)]
+        places += [photo.article for photo in briefing.photos] + [one.article for one in briefing.left_out]
         within = [one for one in done.articles if one.published and one.published in briefing.period]
         yield from (places.count(one.id) == 1 for one in within)
 

@@ -379,9 +379,6 @@ def page(rng: random.Random, pool: Sequence[dict[str, Any]], name: str) -> Truth
     """One page drawn at random from a pool of articles."""
     look = style(rng)
     printer = Printer(rng, look)
-    drawn = rng.sample(
-        [a for a in pool for _ in range(3 if a["kind"] == "feature" else 1)], rng.randint(3, 12)
-    )
     labels = sorted(column_labels())
     chosen = rng.sample(list(pool), min(len(pool), rng.randint(3, 11)))
     digest = [a for a in chosen if a["kind"] == "brief"]

@@ -1,9 +1,9 @@
-"""Summaries against hand-made references: ROUGE by characters, beside simpler ways, and how firm the figures are.
+"""Summaries against hand-made references: ROUGE by characters, beside simpler ways, and how firm that is.
 
 `measure()` gives the figures of `make evaluate`; `python -m evaluation.summaries` prints the whole table.
 
-Two sets: the gold pages' articles with three references each (evaluation/gold, weights were looked at with these),
-and the articles of the other two pages (evaluation/references, made for this project, looked at only afterwards).
+Two sets: the gold pages' articles with three references each (evaluation/gold), and the articles of the
+other two pages with references of our own (evaluation/references). Both were in view when weights were set.
 Photos have no item of their own and are left out. Printed words are compared, so substitutions are off.
 """
 

@@ -1,6 +1,7 @@
 """Fit the weights of the assembly's choices (briefing/data/assembly.tsv) on pages of known truth.
 
 usage: fit_assembly.py PAGES_DIR [PAGES_DIR ...]
+       fit_assembly.py --printed DIR [--pages N] [--seed N]     for assembly-pdf.tsv: N PDF pages, made in DIR
 
 Three choices are fitted apart, each as a conditional logit (McFadden 1974): which fragment follows
 this one (or none) and which precedes it (or none); which strand a head belongs to; which strand a
@@ -22,7 +23,7 @@ from briefing.segment import attach, evidence
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.pieces import Piece, PieceKind, pieces
 from evaluation.truth import Truth
-from scripts.fit_labels import pages
+from scripts.fit_labels import add_printed, pages, printed_pages
 
 TINY = 0.01
 Arrays = dict[str, np.ndarray]
@@ -78,8 +79,8 @@ def choices(truth: Truth) -> dict[str, Choice]:
     if n > 1:
         out["links"] = Choice(
             evidence.link_features(frags, found),
-            evidence.end_features(frags),
-            evidence.start_features(frags),
+            evidence.end_features(frags, found),
+            evidence.start_features(frags, found),
             follows,
             (n, n),
             True,
@@ -91,7 +92,7 @@ def choices(truth: Truth) -> dict[str, Choice]:
         belongs = {i: ids.index(o) for i, c in enumerate(captions) if (o := owner(truth, c)) in ids}
         out["captions"] = Choice(
             attach.caption_features(captions, strands, found),
-            attach.alone_features(captions, found),
+            attach.alone_features(captions, strands, found),
             None,
             belongs,
             (len(captions), len(strands)),
@@ -183,19 +184,22 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--simulated", type=int, default=600)
+    parser.add_argument("--simulated", type=int, default=700)
     parser.add_argument("--strength", type=float, default=1.0)
-    parser.add_argument("--out", type=Path, default=data("assembly.tsv"))
+    parser.add_argument("--out", type=Path)
+    add_printed(parser)
     options = parser.parse_args()
+    own = options.printed
+    out = options.out or data("assembly.tsv").with_name("assembly-pdf.tsv" if own else "assembly.tsv")
     found: dict[str, list[Choice]] = {"links": [], "heads": [], "captions": []}
-    for truth in pages(options.folders, options.simulated):
+    for truth in printed_pages(options) if own else pages(options.folders, options.simulated):
         for name, choice in choices(truth).items():
             found[name].append(choice)
     lines = ["# 由 scripts/fit_assembly.py 生成：证据、权重。请勿手工修改。"]
     for name, problems in found.items():
         print(name, end=": ")
         lines += [f"{n}\t{w:.3f}" for n, w in fit(problems, options.strength).items() if abs(w) >= TINY]
-    options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Fit the label weights (briefing/data/labels.tsv) on pages of known truth.
 
 usage: fit_labels.py [--strength S] [--keep N] PAGES_DIR [PAGES_DIR ...]
+       fit_labels.py --printed DIR [--pages N] [--seed N]        for labels-pdf.tsv: N PDF pages, made in DIR
 
 Each directory holds pages in the gold's form (NNN.json, articles/, the text beside it). The given
 gold of evaluation/gold is never among them: it is what the result is measured on. The model is the
@@ -22,8 +23,9 @@ from scipy.sparse import csr_matrix
 from briefing.resources import data
 from briefing.segment.features import features
 from briefing.segment.labels import LABELS
-from evaluation import simulate
+from evaluation import printed, simulate
 from evaluation.truth import Truth, load
+from evaluation.typesetting import stories
 
 N = len(LABELS)
 RARE = 5
@@ -41,6 +43,20 @@ def pages(folders: list[Path], simulated: int) -> list[Truth]:
             except FileNotFoundError:
                 continue
     return [page for page in found if page.rows]
+
+
+def printed_pages(options: argparse.Namespace) -> list[Truth]:
+    """PDF pages of their own making, as `--printed`, `--pages`, `--seed` and `--stories` say."""
+    pool = stories.load(options.stories or sorted(ARTICLES.glob("*.jsonl")))
+    return list(printed.truths(options.printed, options.pages, options.seed, pool))
+
+
+def add_printed(parser: argparse.ArgumentParser) -> None:
+    """The options that printed_pages reads."""
+    parser.add_argument("--printed", type=Path)
+    parser.add_argument("--pages", type=int, default=150)
+    parser.add_argument("--seed", type=int, default=2)
+    parser.add_argument("--stories", type=Path, nargs="*")
 
 
 class Problem:
@@ -157,13 +173,16 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--simulated", type=int, default=1500)
+    parser.add_argument("--simulated", type=int, default=1800)
     parser.add_argument("--strength", type=float, default=1.0)
     parser.add_argument("--steps", type=int, default=120)
-    parser.add_argument("--out", type=Path, default=data("labels.tsv"))
+    parser.add_argument("--out", type=Path)
+    add_printed(parser)
     options = parser.parse_args()
-    problem = Problem(pages(options.folders, options.simulated))
-    print(write(problem, fit(problem, options.strength, options.steps), options.out), "weights")
+    own = options.printed
+    problem = Problem(printed_pages(options) if own else pages(options.folders, options.simulated))
+    out = options.out or data("labels.tsv").with_name("labels-pdf.tsv" if own else "labels.tsv")
+    print(write(problem, fit(problem, options.strength, options.steps), out), "weights")
 
 
 if __name__ == "__main__":

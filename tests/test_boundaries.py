@@ -13,6 +13,7 @@ STAGES = {"intake", "segment", "annotate", "archive", "events", "summarize", "co
 HELPERS = {
     "model",
     "text",
+    "boxes",
     "words",
     "rank",
     "resources",

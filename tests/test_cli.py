@@ -402,7 +402,7 @@ BAD = {
     "empty.txt": b"",
     "blank.txt": b" \n\n",
     "binary.txt": bytes(range(256)) * 16,
-    "long.txt": "长".encode() * 700_000,
+    "long.txt": "长".encode() * 5_000_001,
     "scan.pdf": b"%PDF-1.7",
     "bad.jsonl": b"{\n",
     "bad.csv": "标题,正文\n一,二\n".encode(),

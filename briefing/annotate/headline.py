@@ -122,7 +122,7 @@ def _clauses(text: str) -> Iterator[str]:
     starts = [0, *(match.end() for match in _CUT.finditer(text))]
     ends = [match.start() for match in _CUT.finditer(text)] or [len(text)]
     for start in starts:
-        stop = next((end for end in ends if end > start and text[end] in "。！？!?"), len(text))
+        stop = next((end for end in ends if start < end < len(text) and text[end] in "。！？!?"), len(text))
         for begin in (start, _after_date(text, start), _at_verb(text, start)):
             for end in [end for end in ends if begin < end <= stop][:3]:
                 if end - begin <= longest and not _CUT.match(text, begin):

@@ -44,6 +44,8 @@ def match(known: Sequence[Known], new: Sequence[AnnotatedArticle]) -> list[int |
     return found
 
 
+_Place = tuple[int, int]
+"""A page of the source (0 where lines are counted over the whole file) and a line."""
 Pair = tuple[float, int, int]
 """How well they agree, index of the known article, index of the new one."""
 
@@ -58,14 +60,14 @@ def _assign(found: list[int | None], pairs: Iterable[Pair]) -> None:
 
 
 def _by_lines(known: Sequence[Known], new: Sequence[AnnotatedArticle]) -> Iterable[Pair]:
-    lines = [_lines(one.article) if one.same_source else frozenset() for one in known]
-    at_line: dict[int, list[int]] = defaultdict(list)
-    for index, numbers in enumerate(lines):
-        for number in numbers:
-            at_line[number].append(index)
+    lines = [_lines(one.article) if one.same_source else frozenset[_Place]() for one in known]
+    at_line: dict[_Place, list[int]] = defaultdict(list)
+    for index, places in enumerate(lines):
+        for place in places:
+            at_line[place].append(index)
     for index, article in enumerate(new):
         own = _lines(article)
-        for old, shared in Counter(old for number in own for old in at_line.get(number, ())).items():
+        for old, shared in Counter(old for place in own for old in at_line.get(place, ())).items():
             former = known[old].article
             # Where lines say the same (two captions on one line), the id and the title part them.
             agree = 0.01 * (former.id == article.id) + 0.02 * (former.title == article.title)
@@ -93,8 +95,10 @@ def _by_text(
                 yield score, old, index
 
 
-def _lines(article: AnnotatedArticle) -> frozenset[int]:
-    return frozenset(n for first, last in article.source.lines for n in range(first, last + 1))
+def _lines(article: AnnotatedArticle) -> frozenset[_Place]:
+    source = article.source
+    page = int(source.boxes[0][0]) if source.boxes else 0
+    return frozenset((page, n) for first, last in source.lines for n in range(first, last + 1))
 
 
 def _pieces(article: AnnotatedArticle) -> frozenset[int]:

@@ -135,7 +135,9 @@ def shown(article: AnnotatedArticle, original: Original, as_json: bool) -> None:
             if doubt.lines
             else f"存疑：{doubt.message}"
         )
-    print(f"\n—— 来源 {article.source.path} 第 {_ranges(article.source.lines)} 行 ——")
+    pages = "、".join(dict.fromkeys(str(int(box[0])) for box in article.source.boxes))
+    page = f" 第 {pages} 页" if pages else ""
+    print(f"\n—— 来源 {article.source.path}{page} 第 {_ranges(article.source.lines)} 行 ——")
     for number, text in original.lines:
         print(f"{number:>5}  {text}")
     if original.why_not:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -28,8 +28,8 @@ _LONG_ENOUGH = 600
 def group(articles: Sequence[AnnotatedArticle]) -> tuple[Event, ...]:
     """The events of these articles, in the order of their first articles; each article is in exactly one.
 
-    `articles[0]` of an event tells it best. Importance is relative to these articles (freshness counts from the
-    newest). The same articles in another order give the same events.
+    `articles[0]` of an event tells it best. Importance is relative to these articles (freshness counts from
+    the newest). The same articles in another order give the same events.
     """
     evidence = [traits(article) for article in articles]
     newest = max((a.published for a in articles if a.published), default=None)
@@ -83,20 +83,21 @@ def _join(a: Sequence[int], b: Sequence[int], evidence: Sequence[Traits], same: 
     return min(values) > 0 and sum(values) / len(values) >= same
 
 
-def _candidates(evidence: Sequence[Traits]) -> Iterator[tuple[int, int]]:
-    """Pairs worth comparing: those that share enough of their rare pieces."""
+def _candidates(evidence: Sequence[Traits]) -> list[tuple[int, int]]:
+    """Pairs worth comparing: reprints, and those that share enough of their rare pieces."""
     table = _table()
     index: dict[str, list[int]] = defaultdict(list)
     for i, one in enumerate(evidence):
         for piece in one.opening:
             index[piece].append(i)
-    met: set[tuple[int, int]] = set()
+    first: dict[str, int] = {}
+    met = {(first.setdefault(one.text, i), i) for i, one in enumerate(evidence)}  # a reprint, word for word
     for i, one in enumerate(evidence):
         shared = (piece for piece in one.opening if 1 < len(index[piece]) <= table["common"])
         rarest = sorted(shared, key=lambda piece: (len(index[piece]), piece))[: table["pieces"]]
         others = Counter(j for piece in rarest for j in index[piece])
         met.update((min(i, j), max(i, j)) for j, n in others.items() if j != i and n >= table["shared"])
-    return iter(sorted(met))
+    return sorted((i, j) for i, j in met if i != j)
 
 
 @lru_cache(maxsize=1)

@@ -35,7 +35,7 @@ def _table() -> _Table:
 
 
 def importance(articles: Sequence[AnnotatedArticle], newest: date | None) -> tuple[float, tuple[Part, ...]]:
-    """The importance of an event and its parts. `articles[0]` tells it; `newest` is the last day of all events."""
+    """The importance of an event and its parts; `articles[0]` tells it, `newest` is the last day of all."""
     table, best = _table(), articles[0]
     lead = next((paragraph for paragraph in best.paragraphs if paragraph.strip()), "")[:200]
     headline = "".join(filter(None, [best.kicker, best.title])) or best.headline

@@ -9,7 +9,6 @@ from briefing.events.traits import Traits
 from briefing.model import Part
 from briefing.resources import read_toml
 
-
 # A happening is told within ten days: what comes later is another of its kind.
 _LATE = 10
 
@@ -62,7 +61,7 @@ def _evidence(a: Traits, b: Traits, table: Mapping[str, float]) -> dict[str, flo
 
 def _wording(a: Traits, b: Traits, smoothing: float) -> float:
     """How much of one opening the other text holds, the better of both ways; a short one proves less."""
-    return max(_held(a, b, smoothing), _held(b, a, smoothing))
+    return 1.0 if a.text == b.text else max(_held(a, b, smoothing), _held(b, a, smoothing))
 
 
 def _held(a: Traits, b: Traits, smoothing: float) -> float:

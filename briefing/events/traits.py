@@ -172,8 +172,8 @@ def _figures(text: str) -> frozenset[str]:
 def _names(text: str) -> tuple[set[str], list[tuple[int, tuple[str, str]]]]:
     """People, and places with their offsets.
 
-    People are those with a title before or a verb of speech behind, known by a name's first two characters; places
-    (towns, villages, communities, schools …) by the two characters before their kind.
+    People are those with a title before or a verb of speech behind, known by a name's first two characters;
+    places (towns, villages, communities, schools …) by the two characters before their kind.
     """
     patterns = _patterns()
     people: set[str] = set()
@@ -181,10 +181,8 @@ def _names(text: str) -> tuple[set[str], list[tuple[int, tuple[str, str]]]]:
     for end, (what, word) in patterns.marks.iter(text):
         start = end + 1 - len(word)
         if what == "places":
-            before = text[max(0, start - 2) : start]
-            if len(before) == 2 and before.isalpha() and patterns.not_in_names.isdisjoint(before):
-                if text[end + 1 : end + 2] not in patterns.not_after:
-                    places.append((end, (before + word, word)))
+            if _is_place(before := text[max(0, start - 2) : start], text[end + 1 : end + 2]):
+                places.append((end, (before + word, word)))
             continue
         name = text[end + 1 : end + 3] if what == "titles" else text[max(0, start - 3) : start]
         if what == "speech" and name[:1] not in patterns.surnames:
@@ -192,6 +190,13 @@ def _names(text: str) -> tuple[set[str], list[tuple[int, tuple[str, str]]]]:
         if len(name) > 1 and name[0] in patterns.surnames:
             people.add(name[:2])
     return people, places
+
+
+def _is_place(before: str, after: str) -> bool:
+    """Whether the characters around a place's kind make it a name (文惠社区, but not 在社区 or 村民)."""
+    patterns = _patterns()
+    named = len(before) == 2 and before.isalpha() and patterns.not_in_names.isdisjoint(before)
+    return named and after not in patterns.not_after
 
 
 def _by_kind(places: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

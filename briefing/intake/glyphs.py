@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -36,7 +37,10 @@ Matrix = tuple[float, float, float, float, float, float]
 
 @dataclass(slots=True)
 class Glyph:
-    """A printed character: from `x0` to `x1` (its advance) on the baseline `y`, `size` high."""
+    """A printed character: from `x0` to `x1` (its advance) on the baseline `y`, `size` high.
+
+    `place` counts the characters of the file's content, `source` tells its text objects apart.
+    """
 
     text: str
     x0: float
@@ -47,6 +51,8 @@ class Glyph:
     upright: bool
     visible: bool
     mapped: bool
+    place: int
+    source: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ def glyphs(text_page: Any, count: int, seen: View) -> Iterator[Glyph]:
     styles: dict[int | None, _Style] = {}
     x, y, loose = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
     high = 0
+    before: Glyph | None = None
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if pdfium.FPDFText_IsGenerated(text_page, index) == 1:
@@ -134,7 +141,16 @@ def glyphs(text_page: Any, count: int, seen: View) -> Iterator[Glyph]:
             corners = seen.point(loose.left, loose.bottom), seen.point(loose.right, loose.top)
             x1 = max(corners[0][0], corners[1][0], x0)
         mapped = not pdfium.FPDFText_HasUnicodeMapError(text_page, index)
-        yield Glyph(char, x0, x1, base, style.size, style.bold, style.upright, style.visible, mapped)
+        if before is not None and before.source == key and (before.x0, before.y) == (x0, base):
+            before.x1 = x0 = (before.x0 + x1) / 2  # one glyph that prints two characters: ——
+        glyph = Glyph(
+            char, x0, x1, base, style.size, style.bold, style.upright, style.visible, mapped, index, key or 0
+        )
+        if before is not None:
+            yield before
+        before = glyph
+    if before is not None:
+        yield before
 
 
 def _style(text_page: Any, index: int, thing: Any, seen: View) -> _Style:
@@ -158,7 +174,9 @@ def _bold(thing: Any) -> bool:
     name = ctypes.create_string_buffer(256)
     pdfium.FPDFFont_GetBaseFontName(font, name, 256)
     flags = pdfium.FPDFFont_GetFlags(font)
-    return bool(_BOLD.search(name.value.decode("utf-8", "replace"))) or bool(flags > 0 and flags & _FORCE_BOLD)
+    return bool(_BOLD.search(name.value.decode("utf-8", "replace"))) or bool(
+        flags > 0 and flags & _FORCE_BOLD
+    )
 
 
 # --- shapes ---------------------------------------------------------------------------------------
@@ -262,7 +280,7 @@ def _path(thing: Any) -> Iterator[tuple[ShapeKind, Rectangle]]:
         elif closed or fill.value:
             yield ShapeKind.FRAME, box
         else:
-            for (x0, y0), (x1, y1) in zip(placed, placed[1:], strict=False):
+            for (x0, y0), (x1, y1) in pairwise(placed):
                 yield ShapeKind.RULE, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 

@@ -74,7 +74,7 @@ def _folder(folder: Path, avoided: set[Path]) -> Iterator[Found | Problem]:
         yield problem("unreadable", name, f"{name}：无法打开文件夹（{_reason(error)}）；请检查权限。")
     if not any_file and not errors:
         name = shown(folder)
-        message = f"{name}：文件夹里没有可读的文件；请放入版面文字（.txt）、.jsonl 或 .csv。"
+        message = f"{name}：文件夹里没有可读的文件；请放入版面文字（.txt）、PDF、.jsonl 或 .csv。"
         yield problem("empty-folder", name, message)
 
 

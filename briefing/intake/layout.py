@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from briefing.intake.glyphs import Glyph, Rectangle
@@ -19,13 +20,20 @@ from briefing.intake.glyphs import Glyph, Rectangle
 TOUCHING = 0.35
 """Up to this gap, characters of one baseline stand in one line whatever is around them."""
 WIDEST = 3.0
-"""Beyond this gap they never do, unless the whole line is spaced so."""
-GUTTER = 1.3
+"""Beyond this gap they never do, unless the file writes both sides in one go."""
+STRETCHED = 12.0
+"""Then up to this: some programs justify a line by its only blank."""
+GUTTER = 0.7
 """A lone gap wider than this parts columns where nothing else tells."""
+BLANK = 2.2
+"""Unless the file writes both sides in one go: then up to this it is a blank of the text."""
 WORD = 0.17
 """A gap this much wider than its line's other gaps is a blank: the narrowest blanks of fonts have 0.22."""
 MARKED = 0.8
 """The same beside a mark, whose own white is not always told from a blank."""
+INDENT = 2.6
+"""A paragraph's first line is set in by two."""
+_HANGING = frozenset("，。、；：！？）》」』”’")
 ALIGNED = 1.6
 """Points within which two edges are one: hinting and rounding move edges by up to one."""
 
@@ -78,16 +86,17 @@ class Ruled:
         """Whether an upright rule stands between two runs of one line."""
         middle = left.y - 0.4 * left.size
         return any(
-            left.x1 - 1 <= (x0 + x1) / 2 <= right.x0 + 1 and y0 <= middle <= y1 for x0, y0, x1, y1 in self.down
+            _ink_end(left) - 1 <= (x0 + x1) / 2 <= right.x0 + 1 and y0 <= middle <= y1
+            for x0, y0, x1, y1 in self.down
         )
 
     def parts_rows(self, upper: Run, lower: Run) -> bool:
         """Whether a rule lies between a run and one below it, across most of the narrower one."""
         left, right = max(upper.x0, lower.x0), min(upper.x1, lower.x1)
         for x0, y0, x1, y1 in self.across:
-            if upper.y - 0.3 * upper.size <= (y0 + y1) / 2 <= lower.y - 0.3 * lower.size:
-                if min(x1, right) - max(x0, left) > 0.5 * (right - left):
-                    return True
+            between = upper.y - 0.3 * upper.size <= (y0 + y1) / 2 <= lower.y - 0.3 * lower.size
+            if between and min(x1, right) - max(x0, left) > 0.5 * (right - left):
+                return True
         return False
 
 
@@ -106,7 +115,7 @@ def clean(found: Iterable[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
             glyph.text = " " if glyph.text.isspace() else glyph.text
             if glyph.text != " ":
                 continue
-        step = max(1.0, glyph.size * 0.25)
+        step = max(1.0, glyph.size * 0.15)
         across, down = glyph.x0 / step, glyph.y / step
         near = [
             (glyph.text, int(across) + i, int(down) + j)
@@ -114,12 +123,17 @@ def clean(found: Iterable[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
             for j in ((-1, 0) if down % 1 < 0.5 else (0, 1))
         ]
         twin = next((places[place] for place in near if place in places), None)
-        if twin is not None and abs(twin.x0 - glyph.x0) < step and glyph.text != " ":
+        if twin is not None and glyph.text != " " and _printed_twice(twin, glyph, step):
             twin.bold = True
             continue
         places[glyph.text, int(across), int(down)] = glyph
         kept.append(glyph)
     return [g for g in kept if g.upright], [g for g in kept if not g.upright]
+
+
+def _printed_twice(one: Glyph, two: Glyph, step: float) -> bool:
+    """Characters of one ligature have one place too, but also one source."""
+    return one.source != two.source and abs(one.x0 - two.x0) < step and abs(one.y - two.y) < step
 
 
 # --- lines ----------------------------------------------------------------------------------------
@@ -144,12 +158,13 @@ def _atoms(found: Sequence[Glyph]) -> list[Run]:
         best: Run | None = None
         for run in (*bands[band - 1], *bands[band], *bands[band + 1]):
             size = max(run.size, glyph.size)
-            gap = glyph.x0 - run.x1
+            gap = glyph.x0 - _ink_end(run)
             if abs(run.y - glyph.y) > 0.22 * min(run.size, glyph.size):
                 continue
-            if -0.75 * size <= gap <= TOUCHING * size and min(run.size, glyph.size) > 0.5 * size:
-                if best is None or run.x1 > best.x1:
-                    best = run
+            widest = GUTTER if _in_one_go(run.glyphs[-1], glyph) else TOUCHING
+            fits = -0.75 * size <= gap <= widest * size and min(run.size, glyph.size) > 0.5 * size
+            if fits and (best is None or run.x1 > best.x1):
+                best = run
         if best is None:
             best = Run([], glyph.x0, glyph.x1, glyph.y, glyph.size)
             runs.append(best)
@@ -159,6 +174,13 @@ def _atoms(found: Sequence[Glyph]) -> list[Run]:
         best.x1 = max(best.x1, glyph.x1)
         best.size = max(best.size, glyph.size) if len(best.glyphs) < 3 else best.size
     return runs
+
+
+def _ink_end(run: Run) -> float:
+    """Where a run's ink ends: a mark at its end may hang into the gutter with its own white."""
+    last = run.glyphs[-1]
+    hangs = last.text in _HANGING and last.x1 - last.x0 > 0.7 * last.size
+    return last.x0 + 0.5 * last.size if hangs else run.x1
 
 
 def _trimmed(run: Run) -> Run | None:
@@ -219,7 +241,7 @@ def _joined(atoms: list[Run], ruled: Ruled) -> list[Run]:
             row
             for row in (*bands[band - 1], *bands[band], *bands[band + 1])
             if abs(row[-1].y - atom.y) <= 0.22 * min(row[-1].size, atom.size)
-            and -0.5 * atom.size <= atom.x0 - row[-1].x1 <= WIDEST * max(atom.size, row[-1].size)
+            and -0.5 * atom.size <= atom.x0 - row[-1].x1 <= _widest(row[-1], atom)
         ]
         row = max(options, key=lambda r: r[-1].x1) if options else None
         if row is None:
@@ -234,9 +256,9 @@ def _parted(row: list[Run], edges: _Edges, ruled: Ruled) -> list[Run]:
     """One row's atoms as the lines of its columns."""
     if len(row) == 1:
         return row
-    gaps = [two.x0 - one.x1 for one, two in zip(row, row[1:], strict=False)]
+    gaps = [two.x0 - _ink_end(one) for one, two in pairwise(row)]
     out = [[row[0]]]
-    for place, (one, two) in enumerate(zip(row, row[1:], strict=False)):
+    for place, (one, two) in enumerate(pairwise(row)):
         beside = [gaps[i] for i in (place - 1, place + 1) if 0 <= i < len(gaps)]
         if _one_line(one, two, gaps[place], beside, edges, ruled):
             out[-1].append(two)
@@ -245,9 +267,7 @@ def _parted(row: list[Run], edges: _Edges, ruled: Ruled) -> list[Run]:
     return [_run([g for run in runs for g in run.glyphs]) for runs in out]
 
 
-def _one_line(
-    one: Run, two: Run, gap: float, beside: Sequence[float], edges: _Edges, ruled: Ruled
-) -> bool:
+def _one_line(one: Run, two: Run, gap: float, beside: Sequence[float], edges: _Edges, ruled: Ruled) -> bool:
     """Whether a gap in a row is a blank within a line, not the gutter between two columns."""
     size = max(one.size, two.size)
     if min(one.size, two.size) < 0.87 * size or ruled.parts_sides(one, two):
@@ -262,7 +282,18 @@ def _one_line(
         return True
     if beside and len(one.glyphs) <= 2 and len(two.glyphs) <= 2:  # a spaced title: 市 民 广 场
         return gap <= 1.5 * min(beside)
-    return gap <= GUTTER * size
+    return gap <= (BLANK if _in_one_go(one.glyphs[-1], two.glyphs[0]) else GUTTER) * size
+
+
+def _widest(one: Run, two: Run) -> float:
+    """The widest gap in points that two runs of one line may have between them."""
+    written = _in_one_go(one.glyphs[-1], two.glyphs[0])
+    return (STRETCHED if written else WIDEST) * max(one.size, two.size)
+
+
+def _in_one_go(one: Glyph, two: Glyph) -> bool:
+    """Whether the file writes a character right after another, but for blanks."""
+    return 0 < two.place - one.place <= 4
 
 
 def _stacked(runs: list[Run]) -> list[Run]:
@@ -339,7 +370,7 @@ def blocks(runs: Sequence[Run], ruled: Ruled, pictures: Sequence[Rectangle]) -> 
         taken: list[Run] = []
         for later in range(place + 1, len(ordered)):
             lower = ordered[later]
-            if lower.top > upper.y + 2.4 * upper.size:
+            if lower.top > upper.y + 1.7 * upper.size:
                 break
             under = lower.y > upper.y + 0.5 * min(upper.size, lower.size) and _shared(upper, lower) > 0.3
             if under and not any(_shared(one, lower) > 0.5 * _narrower(one, lower) for one in taken):
@@ -353,30 +384,78 @@ def blocks(runs: Sequence[Run], ruled: Ruled, pictures: Sequence[Rectangle]) -> 
     ]
     pitch = median(pitches) if pitches else 1.5
     follows: dict[int, int] = {}
-    for place, later in below.items():
-        if len(later) == 1 and len(above[later[0]]) == 1:
-            upper, lower = ordered[place], ordered[later[0]]
-            if _together(upper, lower, pitch) and not ruled.parts_rows(upper, lower):
-                if not any(_between(upper, lower, picture) for picture in pictures):
-                    follows[place] = later[0]
-    return [Block([ordered[i] for i in chain]) for chain in _chains(follows, len(ordered))]
+    for place, lowers in below.items():
+        upper, lower = ordered[place], ordered[lowers[0]]
+        lone = _nearest(lowers, place, ordered) == [lowers[0]]
+        if (
+            lone
+            and _nearest(above[lowers[0]], lowers[0], ordered) == [place]
+            and _together(upper, lower, pitch)
+            and not ruled.parts_rows(upper, lower)
+            and not any(_between(upper, lower, picture) for picture in pictures)
+        ):
+            follows[place] = lowers[0]
+    chains = ([ordered[i] for i in chain] for chain in _chains(follows, len(ordered)))
+    return [Block(part) for chain in chains for part in _even(chain)]
 
 
-_SHORT = 4.0
+def _nearest(others: Sequence[int], place: int, ordered: Sequence[Run]) -> list[int]:
+    """Those of the lines above or below one that are not clearly farther from it than the nearest."""
+    here = ordered[place]
+    far = {other: abs(ordered[other].y - here.y) for other in others}
+    return [other for other in others if far[other] <= min(far.values()) + 0.6 * here.size]
+
+
+def _even(chain: list[Run]) -> list[list[Run]]:
+    """A block parted where lines stick out of its column or stand off (a byline above one column)."""
+    if len(chain) < 4:
+        return [chain]
+    left = _common([run.x0 for run in chain], min)
+    right = _common([_ink_end(run) for run in chain], max)
+    if left is None or right is None:
+        return [chain]
+    pitch = median(two.y - one.y for one, two in pairwise(chain))
+    parts: list[list[Run]] = []
+    before: bool | None = None
+    for run in chain:
+        out = run.x0 < left - 0.5 * run.size or run.x1 > right + 1.3 * run.size
+        if out is not before or run.y - parts[-1][-1].y > 1.12 * pitch + 0.6:
+            parts.append([])
+        parts[-1].append(run)
+        before = out
+    return parts
+
+
+def _common(edges: Sequence[float], outermost: Callable[[Iterable[float]], float]) -> float | None:
+    """The outermost of the edges that at least a third of the lines share; None where none is shared so."""
+    shared = [
+        edge for edge in edges if 3 * sum(abs(edge - other) <= ALIGNED for other in edges) >= len(edges)
+    ]
+    return outermost(shared) if shared else None
+
+
+_SHORT = 6.0
 """In ems: a paragraph's last line may be so short that the next one's indent begins beyond its end."""
 
 
 def _shared(upper: Run, lower: Run) -> float:
     """How much of their width two lines share."""
-    return min(_end(upper), _end(lower)) - max(upper.x0, lower.x0)
+    ends = _ends(upper, lower)
+    return min(ends) - max(upper.x0, lower.x0)
 
 
 def _narrower(one: Run, two: Run) -> float:
-    return min(_end(one) - one.x0, _end(two) - two.x0)
+    ends = _ends(one, two)
+    return min(ends[0] - one.x0, ends[1] - two.x0)
 
 
-def _end(run: Run) -> float:
-    return run.x1 if run.vertical else max(run.x1, run.x0 + _SHORT * run.size)
+def _ends(one: Run, two: Run) -> tuple[float, float]:
+    """Where two lines end; short ones of one column count as longer."""
+    size = max(one.size, two.size)
+    alike = min(one.size, two.size) > 0.94 * size and abs(one.x0 - two.x0) <= INDENT * size
+    if not alike or one.vertical or two.vertical:
+        return one.x1, two.x1
+    return max(one.x1, one.x0 + _SHORT * size), max(two.x1, two.x0 + _SHORT * size)
 
 
 def _together(upper: Run, lower: Run, pitch: float) -> bool:
@@ -389,7 +468,7 @@ def _together(upper: Run, lower: Run, pitch: float) -> bool:
     shift = lower.x0 - upper.x0
     inside = lower.x0 >= upper.x0 - 0.5 * size and lower.x1 <= upper.x1 + 0.8 * size
     around = upper.x0 >= lower.x0 - 0.5 * size and upper.x1 <= lower.x1 + 0.8 * size
-    return abs(shift) <= 2.6 * size or inside or around
+    return abs(shift) <= INDENT * size or inside or around
 
 
 def _between(upper: Run, lower: Run, box: Rectangle) -> bool:

@@ -154,7 +154,10 @@ def _check(path: str, number: int, found: Sequence[Glyph]) -> None:
         raise Unreadable(problem("no-text", path, message))
     wrong = sum(not glyph.mapped or _unlikely(glyph.text) for glyph in inked)
     if len(inked) >= _FEW and wrong > _GARBLED * len(inked):
-        message = f"{path}：第 {number} 页的字体没有文字编码，读出的是乱码；请换用其他软件导出 PDF，或先做文字识别。"
+        message = (
+            f"{path}：第 {number} 页的字体没有文字编码，读出的是乱码；"
+            "请换用其他软件导出 PDF，或先做文字识别。"
+        )
         raise Unreadable(problem("garbled", path, message))
 
 
@@ -177,13 +180,17 @@ def _lines(
     rules = [box for kind, box in drawn if kind is ShapeKind.RULE]
     ruled = layout.Ruled.of(rules, frames)
     blocks = layout.blocks(layout.lines(upright, ruled), ruled, pictures)
-    order = reading_order([block.box for block in blocks], frames, [*ruled.across, *ruled.down, *pictures])
+    sizes = [block.runs[0].size for block in blocks]
+    order = reading_order(
+        [block.box for block in blocks], sizes, frames, [*ruled.across, *ruled.down, *pictures]
+    )
     out: list[Line] = []
     for place in order:
         if out:
             out.append(Line(len(out) + 1, ""))
         for run in blocks[place].runs:
-            box = (float(number), *(round(edge, 1) for edge in run.box))
+            x0, y0, x1, y1 = (round(edge, 1) for edge in run.box)
+            box = (float(number), x0, y0, x1, y1)
             out.append(Line(len(out) + 1, run.text, box, round(run.size, 2), run.bold))
     if turned:
         out += [Line(len(out) + 1, ""), Line(len(out) + 2, "".join(glyph.text for glyph in turned).strip())]

@@ -91,8 +91,7 @@ def read(found: Found, given: Given = NOTHING_GIVEN, report: Report | None = Non
     data = found.data if found.data is not None else _bytes(found)
     if not data.strip():
         raise Unreadable(problem("empty", found.path, f"{found.path}：文件是空的，没有可读的文字。"))
-    _refuse_disguised(found.path, data)
-    reader = reader or _sniffed(data)
+    reader = _disguised(found.path, data) or reader or _sniffed(data)
     digest = hashlib.sha256(data).hexdigest()
     return reader(found.path, digest, data, given, report or _raise)
 
@@ -145,11 +144,16 @@ def _bytes(found: Found) -> bytes:
     return data
 
 
-def _refuse_disguised(path: str, data: bytes) -> None:
-    for magic, suffix in _MAGIC:
-        if data.startswith(magic):
-            message = f"{path}：内容其实是另一种文件：{_why_not(suffix)}"
-            raise Unreadable(problem("binary", path, message))
+def _disguised(path: str, data: bytes) -> Reader | None:
+    """The reader that the first bytes ask for, whatever the name says; None if they say nothing.
+
+    Raises Unreadable where they tell of a format that is not read.
+    """
+    suffix = next((suffix for magic, suffix in _MAGIC if data.startswith(magic)), None)
+    if suffix is None or suffix in READERS:
+        return READERS.get(suffix or "")
+    message = f"{path}：内容其实是另一种文件：{_why_not(suffix)}"
+    raise Unreadable(problem("binary", path, message))
 
 
 def _sniffed(data: bytes) -> Reader:

@@ -108,7 +108,20 @@ def _head(briefing: Briefing, items: int, doubts: int) -> Iterator[tuple[Mark, s
     issue = issue_name(briefing.issue) if briefing.issue else ""
     revision = f"第{briefing.revision}稿" if briefing.revision > 1 else ""
     yield Mark.TITLE, briefing.title
-    yield Mark.FACTS, "　".join(filter(None, (briefing.edition if briefing.edition != briefing.title else "", span(briefing.period), issue, revision)))
+    yield (
+        Mark.FACTS,
+        "　".join(
+            filter(
+                None,
+                (
+                    briefing.edition if briefing.edition != briefing.title else "",
+                    span(briefing.period),
+                    issue,
+                    revision,
+                ),
+            )
+        ),
+    )
     photos = f"，图片新闻{len(briefing.photos)}幅" if briefing.photos else ""
     open_questions = f"；※ 待核{doubts}处" if doubts else ""
     yield Mark.FACTS, f"要闻{items}条{photos}{open_questions}" if items or photos else "本期没有要闻"

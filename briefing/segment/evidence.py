@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.resources import read_words
+from briefing.segment import geometry
 from briefing.segment.features import straddle as straddling
 from briefing.segment.pieces import Piece, PieceKind
 from briefing.text import CLOSING, PAIRS, is_han
@@ -239,7 +240,7 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
     full = np.array([f.piece.rows[-1].fill >= 0.93 for f in frags])
     out["short-open"] = np.outer((columns[0] > 0) & ~full & (tails != 0), np.ones(n)).astype(float)
     out["order-word"], out["order-clash"] = _order(frags)
-    return out
+    return out | geometry.link_features(frags, pieces)
 
 
 def _ngrams(frags: Sequence[Fragment], size: int) -> Counter[str]:
@@ -293,7 +294,7 @@ def _order(frags: Sequence[Fragment]) -> tuple[Matrix, Matrix]:
     return fits, clashes
 
 
-def end_features(frags: Sequence[Fragment]) -> dict[str, Matrix]:
+def end_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[str, Matrix]:
     """Evidence for a fragment being its article's last."""
     n = len(frags)
     out = {f"end:{tail}": np.array([f.tail == tail for f in frags], dtype=float) for tail in _TAILS}
@@ -305,10 +306,11 @@ def end_features(frags: Sequence[Fragment]) -> dict[str, Matrix]:
     out["end:before-text"] = np.array([f.after is PieceKind.TEXT for f in frags], dtype=float)
     out["end:open-quote"] = np.array([f.opens > 0 for f in frags], dtype=float)
     out["end:short-line"] = np.array([0 < f.piece.rows[-1].fill < 0.93 for f in frags], dtype=float)
+    out |= geometry.end_features(frags, pieces)
     return {name: np.asarray(vector, dtype=float) for name, vector in out.items()}
 
 
-def start_features(frags: Sequence[Fragment]) -> dict[str, Matrix]:
+def start_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[str, Matrix]:
     """Evidence for a fragment being its article's first."""
     n = len(frags)
     out = {f"start:{head}": np.array([f.head == head for f in frags], dtype=float) for head in _HEADS}
@@ -335,4 +337,5 @@ def start_features(frags: Sequence[Fragment]) -> dict[str, Matrix]:
     out["start:above-section"] = np.array([a.get("section", 0.0) for a in above])
     out["start:after-text"] = np.array([f.before is PieceKind.TEXT for f in frags], dtype=float)
     out["start:unopened"] = np.array([f.closes > 0 for f in frags], dtype=float)
+    out |= geometry.start_features(frags, pieces)
     return {name: np.asarray(vector, dtype=float) for name, vector in out.items()}

@@ -208,7 +208,7 @@ def _row_features(rows: Sequence[Row], row: Row) -> Iterator[str]:
         ):
             yield "echo"  # a caption that says its story's headline again
     yield from _joints(rows, row)
-    yield from geometry.row_features(rows, row, own, regime)
+    yield from geometry.row_features(rows, row, own)
 
 
 def _block_features(rows: Sequence[Row], row: Row, regime: str) -> Iterator[str]:

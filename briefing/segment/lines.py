@@ -9,10 +9,11 @@ against the width of its column, so the column is measured from the neighbourhoo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
-from briefing.model import Line
+from briefing.model import Line, Shape
+from briefing.segment import geometry
 from briefing.text import is_han, squash, width
 
 UNWRAPPED = 36.0
@@ -27,6 +28,8 @@ class Row:
 
     `ems` is the width without blanks; `column` the width of the column it stands in, 0.0 when
     the neighbourhood is unwrapped. `block` numbers the runs of rows without a blank line between.
+    On a page with boxes both widths are those of the print, `left` and `right` are the column's edges
+    in points, and `sheet` has the page's measures; else that is None.
     """
 
     index: int
@@ -38,6 +41,9 @@ class Row:
     block: int
     stretched: bool
     column: float = 0.0
+    left: float = 0.0
+    right: float = 0.0
+    sheet: geometry.Sheet | None = field(default=None, repr=False, compare=False)
 
     @property
     def number(self) -> int:
@@ -49,7 +55,7 @@ class Row:
         return self.ems / self.column if self.column else 0.0
 
 
-def rows(lines: Sequence[Line]) -> tuple[Row, ...]:
+def rows(lines: Sequence[Line], shapes: Sequence[Shape] = ()) -> tuple[Row, ...]:
     """The non-blank lines of a page as measured rows, in file order."""
     found: list[Row] = []
     gap, block = 1, -1
@@ -64,7 +70,21 @@ def rows(lines: Sequence[Line]) -> tuple[Row, ...]:
         stretched = bool(_STRETCHED.search(raw))
         found.append(Row(len(found), line, raw, text, width(text), gap, block, stretched))
         gap = 0
+    sheet = geometry.sheet(lines, shapes)
+    if sheet is not None:
+        return tuple(_printed(found, sheet))
     return tuple(replace(row, column=_column(found, row)) for row in found)
+
+
+def _printed(all_rows: Sequence[Row], sheet: geometry.Sheet) -> Iterator[Row]:
+    """Rows measured by their boxes: a line's width and its column's, in ems of its own size."""
+    for row, (left, right) in zip(all_rows, geometry.columns(all_rows), strict=True):
+        box, size = row.line.box, row.line.size
+        if box is None or not size:
+            yield replace(row, sheet=sheet)
+            continue
+        ems, column = (box[3] - box[1]) / size, (right - left) / size
+        yield replace(row, ems=ems, column=column, left=left, right=right, sheet=sheet)
 
 
 def _column(all_rows: Sequence[Row], row: Row) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from briefing.segment import bylines
+from briefing.segment import bylines, geometry
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.lines import Row
 from briefing.text import squash
@@ -69,6 +69,11 @@ class Piece:
     def opens_story(self) -> bool:
         """Whether it begins with 本报讯（…）."""
         return bool(bylines.lead_in(self.raw) or bylines.OPEN_LEAD_IN.match(self.raw))
+
+    @property
+    def printed(self) -> bool:
+        """Whether it comes from a page whose lines have boxes."""
+        return self.rows[0].sheet is not None
 
     @property
     def text_chance(self) -> float:
@@ -135,6 +140,10 @@ def _together(before: Row, row: Row, labels: Sequence[str]) -> bool:
         if row.gap or bylines.lead_in(row.raw) or bylines.OPEN_LEAD_IN.match(row.raw):
             return False
         return not (_ENDED.search(before.raw) and bylines.sign_off(before.raw))
+    if kind is PieceKind.BYLINE:
+        return row.sheet is not None and not row.gap and bylines.byline(row.raw) is None
+    if kind is PieceKind.HEAD and row.sheet is not None:
+        return _HEAD_ORDER[two] >= _HEAD_ORDER[one] and geometry.one_head(before, row, one == two)
     if kind is PieceKind.HEAD:
         if _HEAD_ORDER[two] < _HEAD_ORDER[one]:
             return False

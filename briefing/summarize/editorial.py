@@ -80,9 +80,10 @@ def signals(sentences: Sequence[Sentence], ranks: Sequence[float]) -> list[Signa
 
 def _look(text: str, signal: dict[str, float]) -> int:
     """Add what a sentence has by itself to its cues; the level of the organ that acts, 99 if none does."""
-    spoken = sum(len(quote) for quote in _QUOTED.findall(text) if len(quote) > _SPEECH)
-    if spoken:
-        signal["quote"] = min(1.0, 1.5 * spoken / len(text))
+    if "“" in text:
+        spoken = sum(len(quote) for quote in _QUOTED.findall(text) if len(quote) > _SPEECH)
+        if spoken:
+            signal["quote"] = min(1.0, 1.5 * spoken / len(text))
     if "leader" in signal:
         signal.pop("attendance", None)
     organ = actor(text)

@@ -17,7 +17,7 @@ Found = tuple[Substitution, Doubt | None]
 """A place in a sentence that could be written out; with a doubt, it must not be."""
 
 _KINDS = "区县旗"
-_OWN = re.compile(r"我[区县旗镇乡]")
+_OWN = re.compile(r"(?<!自)我[区县旗镇乡](?![分别隔间域块长])")
 _BARE = re.compile(f"[{_KINDS}](?=[一-鿿])")
 _LONGEST_NAME = 15  # 积石山保安族东乡族撒拉族自治县
 
@@ -60,9 +60,8 @@ class LocalPlaces:
 
     def find(self, text: str) -> Iterator[Found]:
         for match in _OWN.finditer(text):
-            if self._word_at(text, match.start()) in (match.group(), "我"):
-                name, doubt = self._meaning(match.group())
-                yield Substitution(match.start(), match.end(), name), doubt
+            name, doubt = self._meaning(match.group())
+            yield Substitution(match.start(), match.end(), name), doubt
         for match in _BARE.finditer(text):
             at = match.start()
             if self._is_bare(text, at):
@@ -72,11 +71,12 @@ class LocalPlaces:
     def _is_bare(self, text: str, at: int) -> bool:
         """Whether an organ's name begins at `at` with 区 or 县 and nothing before it says of which place."""
         lists = _lists()
-        if text.startswith(lists.not_words, at) or text[:at].endswith(lists.not_before):
+        if text[:at].endswith(lists.not_before) or text.startswith(lists.not_words, at):
             return False
         if not names_organ(text, at) or _name_ending(text, at + 1) or _in_list(text, at):
             return False
-        return text[at - 1 : at] in lists.particles or bool(self._word_at(text, at))
+        before = text[at - 1 : at]
+        return not before.isalnum() or before in lists.particles or self._begins(text, at)
 
     def _meaning(self, words: str) -> tuple[str, Doubt | None]:
         """The name that the words stand for, and why that is not certain."""
@@ -105,14 +105,14 @@ class LocalPlaces:
             return next((name for name in acts if name != own), "")
         return next((name for name, free in acts.items() if free and not own.endswith(name)), "")
 
-    def _word_at(self, text: str, at: int) -> str:
-        """The word that begins at `at`; empty if none does."""
+    def _begins(self, text: str, at: int) -> bool:
+        """Whether a word begins at `at`."""
         place = 0
         for word in self._cutter.cut(text):
             if place >= at:
-                return word if place == at else ""
+                return place == at
             place += len(word)
-        return ""
+        return False
 
 
 def _in_list(text: str, at: int) -> bool:

@@ -1,8 +1,9 @@
 """textrank4zh 0.3 itself as an engine.
 
 The library calls `networkx.from_numpy_matrix`, which networkx 3 removed. Its one name for networkx is
-replaced by an object with the two functions that it uses, so that nothing global is patched. It tags every sentence
-three times; a segmentation in one pass gives equal words (2.7 times faster with the likeness below).
+replaced by an object with the two functions that it uses, so that nothing global is patched. It tags
+every sentence three times; a segmentation in one pass gives equal words (2.7 times faster with the
+likeness below).
 """
 
 from __future__ import annotations

@@ -70,8 +70,8 @@ def best_set(
         far = maximum if rate > slope else near
         hope = worth - slope * (near - target) + rate * (far - total) - slope * (far - near)
         for at in range(start, len(places) if room else 0):
-            most, spare = bounds[at][room]
-            if min(hope + spare, worth + most) < best_worth - _TIE:
+            most, spare = bounds[at]
+            if worth + most[room] < best_worth - _TIE or hope + spare[room] < best_worth - _TIE:
                 return
             i = places[at]
             length, value, _, needs = candidates[i]
@@ -89,11 +89,11 @@ def best_set(
 
 def _bounds(
     candidates: Sequence[Candidate], adjacent: float, count: int
-) -> tuple[float, list[list[tuple[float, float]]]]:
+) -> tuple[float, list[tuple[list[float], list[float]]]]:
     """What sentences can add at most, by themselves and by their length.
 
-    Returns the best rate for a character among the longer sentences (short ones have wild rates); and for each
-    place, for up to `count` sentences from there on, the most that they add, and the most above that rate.
+    Returns the best rate for a character among the longer sentences (short ones have wild rates); and for
+    each place, for up to `count` sentences from there on, the most they add, and the most above that rate.
     """
     gains = [(candidate.value + adjacent, candidate.length) for candidate in candidates]
     rate = max((gain / length for gain, length in gains if length >= _LONG), default=0.0)
@@ -101,7 +101,9 @@ def _bounds(
     most, spare = [0.0] * count, [0.0] * count
     bounds = []
     for gain, length in reversed(gains):
-        most = sorted([gain, *most], reverse=True)[:count]
-        spare = sorted([gain - rate * length, *spare], reverse=True)[:count]
-        bounds.append(list(zip(accumulate(most, initial=0.0), accumulate(spare, initial=0.0), strict=True)))
+        for tops, value in ((most, gain), (spare, gain - rate * length)):
+            if value > tops[-1]:
+                tops[-1] = value
+                tops.sort(reverse=True)
+        bounds.append((list(accumulate(most, initial=0.0)), list(accumulate(spare, initial=0.0))))
     return rate, bounds[::-1]

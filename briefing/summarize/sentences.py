@@ -76,11 +76,12 @@ def _cut(number: int, paragraph: str) -> Iterator[Sentence]:
     byline = _BYLINE.match(paragraph)
     start = byline.end() if byline else 0
     for end in [*_ends(paragraph, start), len(paragraph)]:
-        text = paragraph[start:end]
-        left, right = start + len(text) - len(text.lstrip()), start + len(text.rstrip())
-        if left < right:
-            text = paragraph[left:right]
-            yield Sentence(text, number, left, right, is_closed(text))
+        raw = paragraph[start:end]
+        if text := raw.strip():
+            left = start if raw[0] == text[0] else start + len(raw) - len(raw.lstrip())
+            # Only what is left at a paragraph's end may be no whole sentence.
+            closed = end < len(paragraph) or is_closed(text)
+            yield Sentence(text, number, left, left + len(text), closed)
         start = end
 
 

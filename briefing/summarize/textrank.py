@@ -28,7 +28,7 @@ class Fast:
         self._stops = stop_words()
 
     def rate(self, sentences: Sequence[str]) -> list[float]:
-        return rank_sentences([content_words(sentence, self._cutter, self._stops) for sentence in sentences])
+        return rank_sentences(content_words(sentences, self._cutter, self._stops))
 
 
 def _reference(words: tuple[str, ...]) -> Engine:

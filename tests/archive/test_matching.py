@@ -40,6 +40,16 @@ def test_two_captions_on_one_line_keep_apart() -> None:
     assert match(same(first, second), [replace(second, id="x"), replace(first, id="y")]) == [1, 0]
 
 
+def test_the_same_lines_of_two_pages_are_two_places() -> None:
+    pages = [
+        replace(one, source=replace(one.source, boxes=((number, 0.0, 0.0, 9.0, 9.0),)))
+        for number, one in ((1.0, article(LONG, title="甲")), (2.0, article(OTHER, title="乙")))
+    ]
+    first, second = pages
+    other = replace(second, id="z", title="丙", paragraphs=("读法变了。",))
+    assert match(same(first, second), [other]) == [1]
+
+
 def test_in_changed_bytes_the_text_decides_wherever_it_stands() -> None:
     edited = article(LONG.replace("压实", "夯实"), lines=((40, 44),), title="改过的题")
     assert match(changed(article(OTHER), article(LONG)), [edited]) == [1]

@@ -143,12 +143,14 @@ def test_more_rows_than_a_page_has_are_read_in_parts() -> None:
     assert len(set(covered(reading))) >= 350 * 4
 
 
-def test_a_text_whose_begin_stands_elsewhere_shows_its_doubt() -> None:
-    # Seed 001 prints the second half of its feature far from the first, without title or byline.
+def test_what_is_doubtful_is_said_with_its_lines() -> None:
+    # On a real page read out of order some joins are near things: each is a doubt on lines of its article.
     reading = read(next(path for path in SEEDS if path.name.startswith("001")).read_text("utf-8"))
-    doubts = {doubt.code: doubt.lines for a in reading.articles for doubt in a.warnings}
-    joined = any(a.source.lines and {19, 295} <= set(covered_by(a)) for a in reading.articles)
-    assert joined or doubts["start-uncertain"][0][0] == 295
+    doubts = [(a, d) for a in reading.articles for d in a.warnings if d.code.endswith("-uncertain")]
+    assert doubts
+    assert all(
+        d.lines and {n for a, b in d.lines for n in (a, b)} <= set(covered_by(one)) for one, d in doubts
+    )
 
 
 def test_masthead_fills_paper_and_page_of_the_source() -> None:

@@ -49,7 +49,7 @@ def test_generated_cases(name: str) -> None:
 @pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
 def test_every_gold_article(path: Path) -> None:
     sentences = split(path.read_text("utf-8").split("\n")[1:])
-    assert_equal([content_words(s.text, cutter(), stop_words()) for s in sentences])
+    assert_equal(content_words([s.text for s in sentences], cutter(), stop_words()))
 
 
 def test_there_is_gold() -> None:

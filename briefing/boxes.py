@@ -1,0 +1,181 @@
+"""Rectangles on a printed page: x0, y0, x1, y1 in points from the top left corner."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rectangle = tuple[float, float, float, float]
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+SLACK = 2.0
+"""Points by which boxes of text are larger than its ink."""
+THIN = 4.0
+"""What is no thicker than this is a ruled line."""
+LARGER = 1.04
+"""Headlines, kickers and subtitles are at least so much larger than the text."""
+REACH = 48.0
+"""From a headline down to its text it is hardly farther."""
+LEVEL = 8.0
+"""Tops within this are level: a picture's edge stands a little above the first line beside it."""
+GUTTER = 60.0
+"""Columns of one article are no farther apart, an indent included."""
+
+
+def union(boxes: Iterable[Sequence[float]]) -> Rectangle:
+    """The smallest rectangle around all of them."""
+    every = list(boxes)
+    return (
+        min(b[0] for b in every),
+        min(b[1] for b in every),
+        max(b[2] for b in every),
+        max(b[3] for b in every),
+    )
+
+
+def contains(outer: Rectangle, inner: Rectangle) -> bool:
+    """Whether a box lies within another, but for rounding."""
+    return (
+        outer[0] - SLACK <= inner[0]
+        and outer[1] - SLACK <= inner[1]
+        and outer[2] + SLACK >= inner[2]
+        and outer[3] + SLACK >= inner[3]
+    )
+
+
+def area(box: Rectangle) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def shared_width(one: Rectangle, two: Rectangle) -> float:
+    """The share of the narrower box's width that both have; negative where they stand side by side."""
+    common = min(one[2], two[2]) - max(one[0], two[0])
+    return common / max(1.0, min(one[2] - one[0], two[2] - two[0]))
+
+
+def smallest_around(box: Rectangle, frames: Sequence[Rectangle]) -> int:
+    """The place of the smallest frame around a box, -1 where there is none."""
+    around = [place for place, frame in enumerate(frames) if contains(frame, box)]
+    return min(around, key=lambda place: area(frames[place]), default=-1)
+
+
+def spans(
+    boxes: Sequence[Rectangle], sizes: Sequence[float], bars: Sequence[Rectangle]
+) -> list[tuple[float, float]]:
+    """The left and right edge of what each box stands over: a headline, set left or centred, spans the
+    columns that begin level below it, as far as nothing stands beside it or the headlines right above it.
+
+    `sizes` are the boxes' sizes of type (what is no larger than most text is no headline, but a lone line
+    below one is a byline); `bars` are ruled lines and pictures.
+    """
+    if not boxes:
+        return []
+    thin = [bar for bar in bars if min(bar[2] - bar[0], bar[3] - bar[1]) <= THIN]
+    thick = [bar for bar in bars if min(bar[2] - bar[0], bar[3] - bar[1]) > THIN]
+    every = np.array([*boxes, *thick])
+    rules = np.array(thin).reshape(-1, 4)
+    wide = every[:, [0, 2]].copy()
+    stacks = _stacks(boxes, sizes)
+    texts = np.array([not stack for stack in stacks] + [True] * len(thick))
+    for place in np.argsort(-every[: len(boxes), 1], kind="stable"):
+        if stacks[place]:
+            wide[place] = _span(int(place), stacks[place], texts, every, wide, rules)
+    return [(float(left), float(right)) for left, right in wide[: len(boxes)]]
+
+
+def _stacks(boxes: Sequence[Rectangle], sizes: Sequence[float]) -> list[frozenset[int]]:
+    """For each box of a headline (or a byline below one) the headline's boxes down to it; else none."""
+    body = _usual(boxes, sizes)
+    heads = [size > LARGER * body for size in sizes]
+    stacks: list[frozenset[int]] = [frozenset()] * len(boxes)
+    for place in sorted(range(len(boxes)), key=lambda i: boxes[i][1]):
+        box = boxes[place]
+        lone = box[3] - box[1] < 1.6 * sizes[place]
+        above = [
+            i
+            for i, other in enumerate(boxes)
+            if stacks[i]
+            and (heads[i] or any(heads[j] and boxes[j][3] > other[1] - REACH / 2 for j in stacks[i]))
+            and -2 * SLACK <= box[1] - other[3] <= 1.2 * max(sizes[i], sizes[place])
+            and (_apart(box, other) < -SLACK or (lone and not heads[place] and _set_right(place, i, boxes)))
+        ]
+        if heads[place] or (lone and above):
+            stacks[place] = frozenset({place}).union(*(stacks[i] for i in above))
+    return stacks
+
+
+def _apart(one: Rectangle, two: Rectangle) -> float:
+    """How far two boxes stand apart sideways; negative where they overlap."""
+    return max(one[0], two[0]) - min(one[2], two[2])
+
+
+def _set_right(place: int, head: int, boxes: Sequence[Rectangle]) -> bool:
+    """Whether a box stands to the right below a headline with nothing between: a byline set right."""
+    x0, _, _, y1 = boxes[place]
+    start = boxes[head][2]
+    return start <= x0 and not any(
+        other[0] < x0 - SLACK
+        and other[2] > start + SLACK
+        and other[1] < y1 - SLACK
+        and other[3] > boxes[head][1]
+        for i, other in enumerate(boxes)
+        if i not in (place, head)
+    )
+
+
+def _usual(boxes: Sequence[Rectangle], sizes: Sequence[float]) -> float:
+    """The size of type that covers the most."""
+    covered: defaultdict[float, float] = defaultdict(float)
+    for box, size in zip(boxes, sizes, strict=True):
+        covered[round(size * 2) / 2] += area(box)
+    return max(covered, key=lambda size: (covered[size], size))
+
+
+def _span(
+    place: int, stack: frozenset[int], texts: Flags, every: Numbers, wide: Numbers, rules: Numbers
+) -> tuple[float, float]:
+    x0, _, x1, y1 = (float(edge) for edge in every[place])
+    own = sorted(stack)
+    top = float(every[own, 1].min())
+    gap = every[:, 1] - y1
+    shared = np.minimum(wide[:, 1], x1) - np.maximum(wide[:, 0], x0)
+    below = np.flatnonzero((gap >= -2 * SLACK) & (gap <= REACH) & (shared > SLACK))
+    below = np.setdiff1d(below, own)
+    if not len(below):
+        return x0, x1
+    first = below[np.argmin(every[below, 1])]
+    floor = float(every[first, 1])
+    if _ruled(rules, x0, x1, y1, floor):
+        return x0, x1
+    level = [int(i) for i in np.flatnonzero((np.abs(every[:, 1] - floor) <= LEVEL) & texts)]
+    beside = (every[:, 1] < floor - LEVEL) & (every[:, 3] > top + SLACK)
+    beside[own] = False
+    walls = rules[(rules[:, 3] > top + SLACK) & (rules[:, 1] < floor - LEVEL)]
+    left, right = float(wide[first, 0]), float(wide[first, 1])
+    for item in sorted(level, key=lambda i: float(wide[i, 0])):
+        near = wide[item, 1] > right and wide[item, 0] - right <= GUTTER
+        if near and not _blocked(right, wide[item, 1], every[beside], walls):
+            right = float(wide[item, 1])
+    for item in sorted(level, key=lambda i: -float(wide[i, 1])):
+        near = wide[item, 0] < left and left - wide[item, 1] <= GUTTER
+        if near and not _blocked(wide[item, 0], left, every[beside], walls):
+            left = float(wide[item, 0])
+    return min(x0, left), max(x1, right)
+
+
+def _ruled(rules: Numbers, x0: float, x1: float, top: float, bottom: float) -> bool:
+    """Whether a ruled line lies across between two heights."""
+    middle = (rules[:, 1] + rules[:, 3]) / 2
+    across = np.minimum(rules[:, 2], x1) - np.maximum(rules[:, 0], x0) > 0.5 * (x1 - x0)
+    return bool((across & (middle >= top - SLACK) & (middle <= bottom + SLACK)).any())
+
+
+def _blocked(left: float, right: float, beside: Numbers, walls: Numbers) -> bool:
+    """Whether text, a picture or an upright rule stands between two edges."""
+    inside = (np.minimum(beside[:, 2], right) - np.maximum(beside[:, 0], left)) > SLACK
+    upright = (walls[:, 0] >= left - SLACK) & (walls[:, 2] <= right + SLACK)
+    return bool(inside.any() or upright.any())

@@ -1,0 +1,68 @@
+"""Importance: named parts, the acting body first."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from briefing.events import group
+from briefing.model import Format, Kind, Part, Source
+from tests.conftest import article
+
+
+def parts(*articles: Any) -> dict[str, Part]:
+    (event,) = group(articles)
+    assert event.importance == pytest.approx(sum(part.value for part in event.parts))
+    return {part.name: part for part in event.parts}
+
+
+def test_the_higher_the_body_the_more_important() -> None:
+    titles = ["区委召开会议", "区政协召开会议", "区教育局召开会议", "五里镇召开会议", "文惠社区召开会议"]
+    levels = [parts(article("会议召开。", title=title))["level"] for title in titles]
+    values = [level.value for level in levels]
+    assert values == sorted(values, reverse=True)
+    assert len(set(values)) == len(values)
+    assert [level.because for level in levels] == ["党委", "政协", "部门", "街道乡镇", "社区"]
+
+
+def test_the_front_page_and_the_top_of_a_page() -> None:
+    def at(page: str | None, line: int) -> dict[str, Part]:
+        source = Source("a.txt", Format.PAGE_TEXT, page=page, lines=((line, line + 3),))
+        return parts(article("会议召开。", source=source))
+
+    assert "front" in at("1", 1)
+    assert "front" in at("第01版", 1)
+    assert "front" not in at("3", 1)
+    assert "front" not in at(None, 1)
+    assert at("3", 1)["top"].value > at("3", 90)["top"].value
+    assert "top" not in at("3", 500)
+
+
+def test_more_papers_weigh_more_the_same_paper_does_not() -> None:
+    def of(paper: str, identity: str) -> Any:
+        source = Source("a.jsonl", Format.JSONL, paper=paper)
+        return article("区委召开会议，研究重点项目建设。" * 5, id=identity, source=source)
+
+    assert "sources" not in parts(of("甲报", "a"), of("甲报", "b"))
+    assert parts(of("甲报", "a"), of("乙报", "b"))["sources"].value > 0
+
+
+def test_figures_decisions_pictures() -> None:
+    rich = parts(article("会议审议通过预算，总投资3.2亿元。", captions=("会场。",)))
+    plain = parts(article("大家谈了谈看法。", title="座谈"))
+    assert {"figures", "decision", "photo"} <= set(rich)
+    assert not {"figures", "decision", "photo"} & set(plain)
+    assert "brief" in parts(article("会议召开。", kind=Kind.BRIEF))
+
+
+def test_what_is_newest_is_freshest() -> None:
+    old = article("县图书馆办读书会。", id="a", title="书香", published=date(2018, 11, 1))
+    new = article("区委召开会议。", id="b", published=date(2018, 11, 7))
+    events = group([old, new])
+    fresh = [sum(part.value for part in event.parts if part.name == "fresh") for event in events]
+    assert fresh[0] < fresh[1]
+
+
+def test_an_article_without_anything_is_not_important() -> None:
+    empty = article("", title=None, headline="", source=Source("", Format.JSONL), published=None)
+    assert set(parts(empty)) == {"level"}
