@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None, path: Path = FLOORS) -> int:
     if options.accept_corpus:
         floors = floors.accepting(groups, corpora)
     if options.raise_floors is not None:
-        floors = floors.raised(groups, options.raise_floors or ("*",))
+        floors = floors.knowing(corpora).raised(groups, options.raise_floors or ("*",))
     if floors != before:
         floors.save(path)
     for line in table(groups, floors):

@@ -70,6 +70,10 @@ class Floors:
                     own[figure] = max(own.get(figure, 0.0), rounded_down(value))
         return Floors(self.corpora, {name: values for name, values in floors.items() if values})
 
+    def knowing(self, corpora: Mapping[str, str]) -> Floors:
+        """With the fingerprints of corpora that are new; a changed one has to be accepted."""
+        return Floors({**corpora, **self.corpora}, self.floors)
+
     def accepting(self, groups: Sequence[Group], corpora: Mapping[str, str]) -> Floors:
         """For these corpora: the floors that were measured on others are set anew, up or down."""
         changed = {name for name in corpora if self.corpora.get(name) != corpora[name]}

@@ -58,6 +58,11 @@ def test_a_changed_missing_or_new_corpus_is_a_fault(corpora: dict[str, str]) -> 
     assert len(list(Floors(SAME).faults([], corpora))) == 1
 
 
+def test_a_new_corpus_becomes_known_and_a_changed_one_does_not() -> None:
+    floors = Floors(SAME).knowing({"gold": "bb", "pages": "cc"})
+    assert floors.corpora == {"gold": "aa", "pages": "cc"}
+
+
 def test_an_accepted_corpus_sets_its_own_floors_anew_and_no_others() -> None:
     floors = Floors({"gold": "aa", "events": "ee"}, {"gold": {"body": 0.93}, "events": {"recall": 0.9}})
     groups = [group(body=0.81, title=0.7), Group("events", {"recall": 0.5}, ("events",))]
