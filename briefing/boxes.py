@@ -155,16 +155,45 @@ def _span(
     beside = (every[:, 1] < floor - LEVEL) & (every[:, 3] > top + SLACK)
     beside[own] = False
     walls = rules[(rules[:, 3] > top + SLACK) & (rules[:, 1] < floor - LEVEL)]
-    left, right = float(wide[first, 0]), float(wide[first, 1])
+    columns = [(float(wide[first, 0]), float(wide[first, 1]))]
     for item in sorted(level, key=lambda i: float(wide[i, 0])):
-        near = wide[item, 1] > right and wide[item, 0] - right <= GUTTER
-        if near and not _blocked(right, wide[item, 1], every[beside], walls):
-            right = float(wide[item, 1])
+        left, right = float(wide[item, 0]), float(wide[item, 1])
+        if right > columns[-1][1] and left - columns[-1][1] <= GUTTER:
+            if _blocked(columns[-1][1], right, every[beside], walls):
+                break
+            columns.append((left, right))
     for item in sorted(level, key=lambda i: -float(wide[i, 1])):
-        near = wide[item, 0] < left and left - wide[item, 1] <= GUTTER
-        if near and not _blocked(wide[item, 0], left, every[beside], walls):
-            left = float(wide[item, 0])
-    return min(x0, left), max(x1, right)
+        left, right = float(wide[item, 0]), float(wide[item, 1])
+        if left < columns[0][0] and columns[0][0] - right <= GUTTER:
+            if _blocked(left, columns[0][0], every[beside], walls):
+                break
+            columns.insert(0, (left, right))
+    return _aligned(x0, x1, columns)
+
+
+def _aligned(x0: float, x1: float, columns: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The widest run of columns, among them those below the box itself, over which it is centred or set left
+    or right; all of them if there is none.
+    """
+    runs = [
+        (min(x0, columns[i][0]), max(x1, columns[j][1]))
+        for i in range(len(columns))
+        for j in range(i, len(columns))
+        if _covered(x0, x1, columns, i, j)
+    ]
+    fitting = [
+        (left, right)
+        for left, right in runs
+        if abs(x0 - left) <= LEVEL or abs(right - x1) <= LEVEL or abs(left + right - x0 - x1) <= 2 * LEVEL
+    ]
+    outer = (min(x0, columns[0][0]), max(x1, columns[-1][1]))
+    return max(fitting, key=lambda run: run[1] - run[0], default=outer)
+
+
+def _covered(x0: float, x1: float, columns: Sequence[tuple[float, float]], first: int, last: int) -> bool:
+    """Whether a run of columns has all those that a box stands over."""
+    under = [place for place, (left, right) in enumerate(columns) if min(right, x1) - max(left, x0) > SLACK]
+    return all(first <= place <= last for place in under)
 
 
 def _ruled(rules: Numbers, x0: float, x1: float, top: float, bottom: float) -> bool:

@@ -76,7 +76,9 @@ def fixed(name: str, pool: Sequence[Story]) -> tuple[Composed, str]:
     """The page of this name, every line where our compositor puts it, and its HTML."""
     rng = random.Random(name)
     kind = design(rng)
-    stories = rng.sample(list(pool), min(len(pool), 30))
+    # More pictures than columns do not fit: the compositor would look for a place for ever.
+    few = [replace(story, captions=story.captions[: min(kind.groups)]) for story in pool]
+    stories = rng.sample(few, min(len(pool), 30))
     composed = renumbered(compose(kind, stories, rng), name)
     return composed, html(composed)
 

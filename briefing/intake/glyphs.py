@@ -16,6 +16,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from briefing.boxes import Rectangle
 from briefing.model import ShapeKind
 
 _BOLD = re.compile(r"bold|black|heavy|simhei|heiti|黑体|小标宋|xiaobiaosong", re.IGNORECASE)
@@ -29,9 +30,9 @@ _SMALLEST_AREA = 14.0
 _WHOLE_PAGE = 0.85
 # Drawings (maps, logos) have thousands of paths: what parts articles is among the first few of a page.
 _MOST_SHAPES = 3000
+_KEPT_SHAPES = 400
 _MOST_SEGMENTS = 400
 
-Rectangle = tuple[float, float, float, float]
 Matrix = tuple[float, float, float, float, float, float]
 
 
@@ -196,11 +197,24 @@ def shapes(page: Any, seen: View) -> list[tuple[ShapeKind, Rectangle]]:
             found += [(kind, _displayed(box, matrix, seen)) for kind, box in _path(thing)]
     sized = [(_sized(kind, box), box) for kind, box in found]
     area = wide * high * _WHOLE_PAGE
-    return [
+    kept = [
         (kind, box)
         for kind, box in dict.fromkeys(sized)
         if kind is not None and (box[2] - box[0]) * (box[3] - box[1]) < area
     ]
+    largest = sorted(kept, key=lambda one: one[1][0] + one[1][1] - one[1][2] - one[1][3])[:_KEPT_SHAPES]
+    return [one for one in kept if one in largest] if len(kept) > len(largest) else kept
+
+
+def texts(page: Any, enough: int) -> int:
+    """How many text objects a page has, counted up to just beyond `enough`: each prints something."""
+    count = 0
+    for place in range(pdfium.FPDFPage_CountObjects(page)):
+        thing = pdfium.FPDFPage_GetObject(page, place)
+        count += pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_TEXT
+        if count > enough:
+            break
+    return count
 
 
 _IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)

@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
-from briefing.intake.glyphs import Glyph, Rectangle
+from briefing.boxes import Rectangle
+from briefing.intake.glyphs import Glyph
 
 # In ems of the characters beside a gap:
 TOUCHING = 0.35
@@ -66,7 +67,7 @@ class Run:
 
 @dataclass(slots=True)
 class Ruled:
-    """A page's ruled lines, those of frames too."""
+    """A page's ruled lines, those of frames too; upright ones from left to right."""
 
     across: list[Rectangle] = field(default_factory=list)
     down: list[Rectangle] = field(default_factory=list)
@@ -80,15 +81,15 @@ class Ruled:
         for x0, y0, x1, y1 in frames:
             found.across += [(x0, y0, x1, y0), (x0, y1, x1, y1)]
             found.down += [(x0, y0, x0, y1), (x1, y0, x1, y1)]
+        found.down.sort(key=_middle)
         return found
 
-    def parts_sides(self, left: Run, right: Run) -> bool:
-        """Whether an upright rule stands between two runs of one line."""
-        middle = left.y - 0.4 * left.size
-        return any(
-            _ink_end(left) - 1 <= (x0 + x1) / 2 <= right.x0 + 1 and y0 <= middle <= y1
-            for x0, y0, x1, y1 in self.down
-        )
+    def parts_sides(self, left: Run, right: Run | Glyph) -> bool:
+        """Whether an upright rule stands between a run and what follows on its line."""
+        first = bisect_left(self.down, _ink_end(left) - 0.5, key=_middle)
+        last = bisect_right(self.down, right.x0 + 0.5, key=_middle)
+        height = left.y - 0.4 * left.size
+        return any(y0 <= height <= y1 for _, y0, _, y1 in self.down[first:last])
 
     def parts_rows(self, upper: Run, lower: Run) -> bool:
         """Whether a rule lies between a run and one below it, across most of the narrower one."""
@@ -98,6 +99,10 @@ class Ruled:
             if between and min(x1, right) - max(x0, left) > 0.5 * (right - left):
                 return True
         return False
+
+
+def _middle(rule: Rectangle) -> float:
+    return (rule[0] + rule[2]) / 2
 
 
 def clean(found: Iterable[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
@@ -141,7 +146,7 @@ def _printed_twice(one: Glyph, two: Glyph, step: float) -> bool:
 
 def lines(found: Sequence[Glyph], ruled: Ruled) -> list[Run]:
     """The printed lines of upright characters, in no order."""
-    atoms = [run for run in map(_trimmed, _atoms(found)) if run is not None]
+    atoms = [run for run in map(_trimmed, _atoms(found, ruled)) if run is not None]
     joined = _joined(atoms, ruled)
     upright = _stacked(joined)
     for run in upright:
@@ -149,7 +154,7 @@ def lines(found: Sequence[Glyph], ruled: Ruled) -> list[Run]:
     return [run for run in upright if run.text.strip()]
 
 
-def _atoms(found: Sequence[Glyph]) -> list[Run]:
+def _atoms(found: Sequence[Glyph], ruled: Ruled) -> list[Run]:
     """Characters of one baseline that touch one another."""
     bands: defaultdict[int, list[Run]] = defaultdict(list)
     runs: list[Run] = []
@@ -163,7 +168,7 @@ def _atoms(found: Sequence[Glyph]) -> list[Run]:
                 continue
             widest = GUTTER if _in_one_go(run.glyphs[-1], glyph) else TOUCHING
             fits = -0.75 * size <= gap <= widest * size and min(run.size, glyph.size) > 0.5 * size
-            if fits and (best is None or run.x1 > best.x1):
+            if fits and (best is None or run.x1 > best.x1) and not ruled.parts_sides(run, glyph):
                 best = run
         if best is None:
             best = Run([], glyph.x0, glyph.x1, glyph.y, glyph.size)

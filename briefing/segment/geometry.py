@@ -75,9 +75,9 @@ def sheet(lines: Sequence[Line], shapes: Sequence[Shape]) -> Sheet | None:
     sizes: Counter[float] = Counter()
     for line, _, size in placed:
         sizes[round(size * 2) / 2] += len(line.text)
-    body = max(sizes, key=lambda size: (sizes[size], size))
+    body = max(1.0, max(sizes, key=lambda size: (sizes[size], size)))
     widths = Counter(round((box[3] - box[1]) / 3) for _, box, size in placed if abs(size - body) <= 0.5)
-    column = 3.0 * max(widths, key=lambda width: (widths[width] * width, width), default=1)
+    column = 3.0 * max(1, max(widths, key=lambda width: (widths[width] * width, width), default=1))
     area = union(box[1:] for _, box, _ in placed)
     across: list[Rectangle] = []
     down: list[Rectangle] = []

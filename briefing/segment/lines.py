@@ -83,7 +83,7 @@ def _printed(all_rows: Sequence[Row], sheet: geometry.Sheet) -> Iterator[Row]:
         if box is None or not size:
             yield replace(row, sheet=sheet)
             continue
-        ems, column = (box[3] - box[1]) / size, (right - left) / size
+        ems, column = max(0.5, (box[3] - box[1]) / size), (right - left) / size
         yield replace(row, ems=ems, column=column, left=left, right=right, sheet=sheet)
 
 

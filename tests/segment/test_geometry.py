@@ -1,0 +1,193 @@
+"""Pages whose lines have boxes: what place, size and ruled lines add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from briefing.model import Box, Format, Line, Page, Reading, Shape, ShapeKind
+from briefing.segment import geometry, read_page
+from briefing.segment.labels import LABELS, Labelled
+from briefing.segment.lines import rows
+from briefing.segment.pieces import Piece, pieces
+from tests.segment.support import covered, page
+
+SOWING = (
+    "本报讯（记者 王立军）4月12日，东山县",
+    "春耕生产全面展开，各乡镇组织农机下田，",
+    "抢抓农时播种早稻。今年全县计划播种早稻",
+    "十二万亩，比去年增加五千亩。县农业农村",
+    "局抽调技术干部组成服务队，到田间地头指",
+    "导农户浸种催芽、适时播种。目前全县早稻",
+    "播种已完成七成，预计本月底全部结束。",
+)
+READING = (
+    "本报讯（记者 李小红）4月13日，西林区",
+    "图书馆新馆正式开放，首日接待读者三千多",
+    "人次。新馆总面积一万二千平方米，设有少",
+    "儿阅览室、地方文献室和二十四小时自助借",
+    "阅区，藏书八十万册。馆长介绍，新馆全年",
+    "免费开放，读者凭身份证即可办理借阅手续，",
+    "每周还将举办两场公益讲座。",
+)
+
+
+@dataclass
+class Paper:
+    """A printed page put together line by line; places in points, text in 10 points with 15 between lines."""
+
+    lines: list[Line] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
+
+    def block(self, x: float, y: float, texts: Sequence[str], size: float = 10, bold: bool = False) -> Paper:
+        if self.lines:
+            self.lines.append(Line(len(self.lines) + 1, ""))
+        for place, text in enumerate(texts):
+            top = y + place * 1.5 * size
+            box: Box = (1.0, x, top, x + size * len(text), top + size)
+            self.lines.append(Line(len(self.lines) + 1, text, box, size, bold))
+        return self
+
+    def shape(self, kind: ShapeKind, *box: float) -> Paper:
+        x0, y0, x1, y1 = box
+        self.shapes.append(Shape(kind, (1.0, x0, y0, x1, y1)))
+        return self
+
+    @property
+    def page(self) -> Page:
+        return Page("a.pdf", Format.PDF, "0" * 64, tuple(self.lines), shapes=tuple(self.shapes))
+
+    def read(self) -> Reading:
+        return read_page(self.page)
+
+
+def labelled(paper: Paper, labels: Iterable[str]) -> tuple[Piece, ...]:
+    """The paper's pieces under labels that are certain."""
+    found = rows(paper.page.lines, paper.page.shapes)
+    names = tuple(labels)
+    chances = np.zeros((len(found), len(LABELS)))
+    chances[np.arange(len(found)), [LABELS.index(name) for name in names]] = 1.0
+    return pieces(found, Labelled(names, chances))
+
+
+def test_page_text_has_no_sheet() -> None:
+    found = rows(page("一行\n又一行").lines)
+    assert all(row.sheet is None for row in found)
+    assert geometry.sheet(page("一行").lines, ()) is None
+    assert geometry.places(()) is None
+
+
+def test_the_body_is_what_most_characters_are_set_in() -> None:
+    sheet = geometry.sheet(Paper().block(0, 0, ["大标题"], 30).block(0, 50, SOWING).page.lines, ())
+    assert sheet is not None
+    assert (sheet.body, sheet.area) == (10, (0, 0, 200, 150))
+
+
+def test_a_lone_short_line_stands_in_the_column_of_its_neighbours() -> None:
+    paper = Paper().block(50, 0, SOWING[:3]).block(50, 200, ["结束。"]).block(300, 0, READING[:3])
+    short = rows(paper.page.lines)[3]
+    assert (short.left, short.right) == (50, 250)
+    assert short.fill == pytest.approx(0.15)
+
+
+def test_frames_and_rules_part() -> None:
+    paper = Paper().block(0, 0, ["上"]).block(0, 50, ["下"]).shape(ShapeKind.RULE, 0, 30, 100, 30)
+    paper.shape(ShapeKind.FRAME, -5, -5, 20, 20)
+    sheet = geometry.sheet(paper.page.lines, paper.page.shapes)
+    assert sheet is not None
+    assert sheet.ruled_off((0, 0, 10, 10), (0, 50, 10, 60))
+    assert not sheet.ruled_off((0, 32, 10, 40), (0, 50, 10, 60))
+    assert (sheet.frame((0, 0, 10, 10)), sheet.frame((0, 50, 10, 60))) == (0, -1)
+
+
+def test_texts_below_a_title_stand_under_its_roof() -> None:
+    paper = Paper().block(0, 0, ["通栏标题"], 30).block(0, 50, SOWING[:4]).block(220, 50, SOWING[4:])
+    paper.block(0, 200, ["另一篇"], 20).block(0, 230, READING[:4]).block(220, 230, READING[4:])
+    body = ["first", *["body"] * 3]
+    found = labelled(paper, ["title", *body, *["body"] * 3, "title", *body, *["body"] * 3])
+    places = geometry.places(found)
+    assert places is not None
+    assert [int(roof) for roof in places.roofs] == [-1, 0, 0, 0, 3, 3]
+
+
+def test_a_title_beside_its_text_is_its_roof() -> None:
+    paper = Paper().block(0, 0, ["边栏", "标题"], 24).block(120, 0, SOWING[:4]).block(340, 0, SOWING[4:])
+    found = labelled(paper, ["title"] * 2 + ["first"] + ["body"] * 6)
+    places = geometry.places(found)
+    assert places is not None
+    assert [int(roof) for roof in places.roofs] == [-1, 0, 0]
+
+
+def test_a_rule_below_other_text_ends_a_roof() -> None:
+    paper = Paper().block(0, 0, ["标题在此"], 30).block(0, 50, SOWING[:4]).block(0, 140, READING[:4])
+    paper.shape(ShapeKind.RULE, 0, 125, 200, 125)
+    places = geometry.places(labelled(paper, ["title", "first", *["body"] * 3, "first", *["body"] * 3]))
+    assert places is not None
+    assert [int(roof) for roof in places.roofs] == [-1, 0, -1]
+
+
+def two_stories(order: Sequence[int]) -> Paper:
+    """Two stories side by side, two columns each, their blocks in this order."""
+    blocks = [
+        (20.0, 20.0, ["东山县春耕生产全面展开"], 24.0),
+        (20.0, 60.0, SOWING[:4], 10.0),
+        (240.0, 60.0, SOWING[4:], 10.0),
+        (480.0, 20.0, ["西林区图书馆新馆开放"], 24.0),
+        (480.0, 60.0, READING[:4], 10.0),
+        (700.0, 60.0, READING[4:], 10.0),
+    ]
+    paper = Paper()
+    for place in order:
+        x, y, texts, size = blocks[place]
+        paper.block(x, y, texts, size, size > 10)
+    return paper
+
+
+@pytest.mark.parametrize("order", [range(6), [3, 4, 5, 0, 1, 2]])
+def test_two_stories_side_by_side(order: Sequence[int]) -> None:
+    reading = two_stories(order).read()
+    found = {article.title: "".join(article.paragraphs) for article in reading.articles}
+    assert found == {
+        "东山县春耕生产全面展开": "".join(SOWING).split("）", 1)[1],
+        "西林区图书馆新馆开放": "".join(READING).split("）", 1)[1],
+    }
+    assert [article.authors for article in sorted(reading.articles, key=lambda a: a.title or "")] == [
+        ("王立军",),
+        ("李小红",),
+    ]
+
+
+def test_every_line_is_somewhere_exactly_once() -> None:
+    paper = two_stories(range(6)).block(20, 400, ["责任编辑：王五 2024年4月14日 第3版"], 8)
+    reading = paper.read()
+    numbers = sorted(n for n in covered(reading) if reading.page.lines[n - 1].text)
+    assert numbers == [line.number for line in reading.page.lines if line.text]
+
+
+def test_articles_know_their_boxes() -> None:
+    first = min(two_stories(range(6)).read().articles, key=lambda article: article.source.lines)
+    assert len(first.source.boxes) == 1 + len(SOWING)
+    assert first.source.boxes[0][:3] == (1.0, 20.0, 20.0)
+
+
+def test_a_caption_below_a_picture_between_two_columns() -> None:
+    paper = Paper().block(20, 20, ["东山县春耕生产全面展开"], 24, True)
+    paper.block(20, 60, SOWING[:4]).block(240, 170, ["农机手在田里插秧。张三 摄"], 9)
+    paper.block(240, 190, SOWING[4:]).shape(ShapeKind.PICTURE, 240, 60, 440, 165)
+    (article,) = paper.read().articles
+    assert article.captions == ("农机手在田里插秧。张三 摄",)
+    assert "".join(article.paragraphs) == "".join(SOWING).split("）", 1)[1]
+
+
+def test_hostile_text_and_degenerate_boxes() -> None:
+    paper = Paper()
+    paper.lines = [
+        Line(1, "R&D <3% {{ x }} {% y %}", (1.0, 0, 0, 0, 0), 10),
+        Line(2, "喆𠮷", (1.0, 5, 5, 5, 5), 0.1),
+        Line(3, "无框"),
+    ]
+    reading = paper.read()
+    assert sorted(covered(reading)) == [1, 2, 3]

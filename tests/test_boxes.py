@@ -1,0 +1,66 @@
+from briefing.boxes import Rectangle, contains, shared_width, smallest_around, spans, union
+
+COLUMNS: list[Rectangle] = [(0, 100, 100, 300), (120, 100, 220, 300), (240, 100, 340, 300)]
+
+
+def span_of(*heads: tuple[Rectangle, float], bars: tuple[Rectangle, ...] = ()) -> list[tuple[float, float]]:
+    """The spans of heads above three columns set in 10 points."""
+    boxes = [box for box, _ in heads] + COLUMNS
+    return spans(boxes, [size for _, size in heads] + [10.0] * 3, bars)[: len(heads)]
+
+
+def test_union_and_containment() -> None:
+    assert union([(0, 0, 1, 1), (5, -2, 6, 0)]) == (0, -2, 6, 1)
+    assert contains((0, 0, 10, 10), (-1, 0, 10, 11)) and not contains((0, 0, 10, 10), (-5, 0, 5, 5))
+
+
+def test_shared_width_is_of_the_narrower_box() -> None:
+    assert shared_width((0, 0, 100, 1), (90, 0, 110, 1)) == 0.5
+    assert shared_width((0, 0, 10, 1), (20, 0, 30, 1)) < 0
+
+
+def test_the_smallest_frame_around() -> None:
+    assert smallest_around((5, 5, 6, 6), [(0, 0, 100, 100), (4, 4, 8, 8), (50, 50, 60, 60)]) == 1
+    assert smallest_around((5, 5, 6, 6), []) == -1
+
+
+def test_nothing_spans_nothing() -> None:
+    assert spans([], [], []) == []
+
+
+def test_a_centred_and_a_left_title_span_the_columns_below() -> None:
+    assert span_of(((130, 60, 210, 90), 24)) == [(0, 340)]
+    assert span_of(((0, 60, 60, 90), 24)) == [(0, 340)]
+
+
+def test_text_spans_itself() -> None:
+    assert spans(COLUMNS, [10.0] * 3, []) == [(0, 100), (120, 220), (240, 340)]
+
+
+def test_another_title_beside_bounds_it() -> None:
+    assert span_of(((0, 60, 60, 90), 24), ((250, 60, 330, 90), 24)) == [(0, 220), (240, 340)]
+
+
+def test_an_upright_rule_bounds_it() -> None:
+    assert span_of(((0, 60, 60, 90), 24), bars=((230, 40, 230, 300),)) == [(0, 220)]
+
+
+def test_a_rule_between_columns_below_the_title_does_not() -> None:
+    assert span_of(((0, 60, 60, 90), 24), bars=((230, 98, 230, 300),)) == [(0, 340)]
+
+
+def test_a_rule_below_ends_it() -> None:
+    assert span_of(((0, 60, 60, 90), 24), bars=((0, 95, 340, 95),)) == [(0, 60)]
+
+
+def test_a_byline_set_right_belongs_to_the_title_set_left() -> None:
+    assert span_of(((0, 50, 60, 74), 24), ((280, 80, 340, 90), 10)) == [(0, 340), (0, 340)]
+
+
+def test_a_kicker_spans_what_its_title_does() -> None:
+    assert span_of(((0, 44, 30, 56), 12), ((0, 60, 60, 90), 24)) == [(0, 340), (0, 340)]
+
+
+def test_columns_that_begin_lower_are_another_matter() -> None:
+    boxes: list[Rectangle] = [(0, 60, 60, 90), (0, 100, 100, 300), (120, 160, 220, 300)]
+    assert spans(boxes, [24.0, 10.0, 10.0], [])[0] == (0, 100)
