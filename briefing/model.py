@@ -214,12 +214,17 @@ class Masthead:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page, read: every non-blank line is in an article or in `furniture`."""
+    """A page, read: every non-blank line is in an article or in `furniture`.
+
+    `roles` says of each line (by its number) what it was read as; a line of `furniture` without a role is
+    one that nothing was found for.
+    """
 
     page: Page
     articles: tuple[Article, ...]
     masthead: Masthead = Masthead()
     furniture: LineRanges = ()
+    roles: tuple[tuple[int, Role], ...] = ()
 
 
 # --- annotate -> archive -> events ---------------------------------------------------------------

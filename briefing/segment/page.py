@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from briefing.model import Article, Doubt, Page, Reading
+from briefing.model import Article, Doubt, Page, Reading, Role
 from briefing.segment import attach
 from briefing.segment.articles import Draft, ranges, write
 from briefing.segment.evidence import Fragment, content_words, fragments, head_class, rarity, tail_class
@@ -22,6 +22,7 @@ def read_page(page: Page) -> Reading:
     measured = rows(page.lines, page.shapes)
     drafts: list[Draft] = []
     spare: list[Piece] = []
+    plain: dict[int, Role] = {}
     for part in _parts(measured):
         found = pieces(part, label(part))
         if all(row.line.role is not None for row in part):
@@ -30,11 +31,32 @@ def read_page(page: Page) -> Reading:
             new, rest = _drafts(found, fragments(found))
         drafts += sorted(new, key=lambda draft: draft.first_row)
         spare += rest
+        plain |= {row.number: _PLAIN[p.kind] for p in found if p.kind in _PLAIN for row in p.rows}
     used = {row.number for draft in drafts for piece in _all_pieces(draft) for row in piece.rows}
     left = [row for row in measured if row.number not in used]
     head = masthead([row for piece in spare for row in piece.rows])
     articles = tuple(write(draft, page, head) for draft in drafts)
-    return Reading(page, _distinct(articles), head, ranges(left))
+    roles = plain | {number: role for draft in drafts for number, role in _roles(draft)}
+    return Reading(page, _distinct(articles), head, ranges(left), tuple(sorted(roles.items())))
+
+
+_PLAIN = {PieceKind.FURNITURE: Role.FURNITURE, PieceKind.COLUMN: Role.COLUMN}
+
+
+def _roles(draft: Draft) -> Iterator[tuple[int, Role]]:
+    """What each line of an article was read as."""
+    for piece in draft.head:
+        for row, label in zip(piece.rows, piece.labels, strict=True):
+            yield row.number, Role(label) if label in {"kicker", "subtitle"} else Role.TITLE
+    sections = [section for section, _ in draft.sections]
+    for role, group in (
+        (Role.BYLINE, draft.bylines),
+        (Role.CAPTION if draft.photo else Role.BODY, draft.body),
+        (Role.SECTION, sections),
+        (Role.CAPTION, draft.captions),
+        (Role.SIGN_OFF, draft.sign_offs),
+    ):
+        yield from ((row.number, role) for piece in group for row in piece.rows)
 
 
 def _distinct(articles: Sequence[Article]) -> tuple[Article, ...]:

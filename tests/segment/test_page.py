@@ -162,3 +162,11 @@ def test_articles_on_one_line_have_ids_of_their_own() -> None:
     captions = "7月8日，城阳区居民在公园里晨练，享受夏日清凉。 王五 摄\n\n" * 2
     articles = read(captions + NEWS).articles
     assert len({article.id for article in articles}) == len(articles)
+
+
+def test_every_line_of_an_article_has_its_role() -> None:
+    reading = read("城阳日报\n2018年 11月 7日 星期三\n第3版\n\n" + NEWS + "（郑 晓）")
+    roles = dict(reading.roles)
+    assert [roles[n] for n in (1, 2, 3)] == [Role.FURNITURE] * 3
+    assert [roles[n] for n in (5, 6, 8, 10)] == [Role.TITLE, Role.SUBTITLE, Role.BODY, Role.BODY]
+    assert {n for article in reading.articles for n in covered_by(article)} <= roles.keys() | {7, 9}
