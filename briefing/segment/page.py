@@ -46,8 +46,8 @@ _PLAIN = {PieceKind.FURNITURE: Role.FURNITURE, PieceKind.COLUMN: Role.COLUMN}
 def _roles(draft: Draft) -> Iterator[tuple[int, Role]]:
     """What each line of an article was read as."""
     for piece in draft.head:
-        for row, label in zip(piece.rows, piece.labels, strict=True):
-            yield row.number, Role(label) if label in {"kicker", "subtitle"} else Role.TITLE
+        for row, name in zip(piece.rows, piece.labels, strict=True):
+            yield row.number, Role(name) if name in {"kicker", "subtitle"} else Role.TITLE
     sections = [section for section, _ in draft.sections]
     for role, group in (
         (Role.BYLINE, draft.bylines),
