@@ -110,7 +110,7 @@ def _templates(settings: Config) -> Iterator[Finding]:
     )
     for format in ("docx", "html"):
         try:
-            render(sample, format, folder)
+            render(sample, format, folder, settings)
         except BriefingError as error:
             mend = "在模板里改正；或把配置里的 templates 去掉，用自带的模板"
             yield Finding(f"模板 {format}", "bad", str(error), mend)

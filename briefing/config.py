@@ -23,6 +23,7 @@ DATABASE = "briefing.db"
 
 Engine = Literal["fast", "textrank4zh"]
 Order = Literal["importance", "date", "unit"]
+Margins = Literal["standard", "ink"]
 Text = Annotated[str, Field(min_length=1)]
 
 
@@ -44,6 +45,36 @@ class Window(_Settings):
         return self
 
 
+class Office(_Settings):
+    """What an office prints on its briefing beside the news; what is empty is not printed."""
+
+    unit: str = ""
+    secrecy: str = ""
+    note: str = ""
+    report_to: str = ""
+    send_to: str = ""
+    issue_to: str = ""
+    copies: Annotated[int, Field(ge=0, le=99_999)] = 0
+
+
+class Layout(_Settings):
+    """How a Word document is set up. Margins: "standard" measures the white above to the type area,
+    as GB/T 9704 draws it, "ink" to the ink of the first line."""
+
+    margins: Margins = "standard"
+    source_notes: bool = True
+    check_page: bool = True
+
+
+class Fonts(_Settings):
+    """The faces that stand in for those of the templates."""
+
+    title: Text = "方正小标宋简体"
+    heading: Text = "黑体"
+    subheading: Text = "楷体"
+    body: Text = "仿宋"
+
+
 class Config(_Settings):
     """The settings. Relative paths start from the current folder."""
 
@@ -54,11 +85,15 @@ class Config(_Settings):
     out: Path = Path("out")
     formats: tuple[Text, ...] = ("docx", "html", "json")
     templates: Path | None = None
+    template: Text = "一周要闻"
     themes: tuple[Text, ...] = ()
     order: Order = "importance"
     engine: Engine = "fast"
     substitutions: bool = True
     item: Window = Window()
+    office: Office = Office()
+    layout: Layout = Layout()
+    fonts: Fonts = Fonts()
 
     @field_validator("formats", "themes", mode="before")
     @classmethod
@@ -160,9 +195,11 @@ _EXPECTED = {
 
 
 def _model(place: list[str]) -> type[BaseModel]:
+    """The section of the settings at a place; of what is no section, the one that it stands in."""
     model: type[BaseModel] = Config
     for name in place:
-        model = Window if name == "item" else model
+        kind = model.model_fields[name].annotation if name in model.model_fields else None
+        model = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else model
     return model
 
 

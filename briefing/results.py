@@ -32,8 +32,8 @@ class Watch:
 class Wish:
     """Which articles or briefings are wanted.
 
-    Briefings without a span: all that the sources have, or the seven days that end today. `formats` and
-    `out` are the configuration's where they are None.
+    Briefings without a span: all that the sources have, or the seven days that end today. `formats`,
+    `out` and `template` are the configuration's where they are None.
     """
 
     span: Span | None = None
@@ -43,6 +43,7 @@ class Wish:
     themes: tuple[str, ...] = ()
     formats: tuple[str, ...] | None = None
     out: Path | None = None
+    template: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

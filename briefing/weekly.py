@@ -114,7 +114,8 @@ def make(
 
     Raises UsageError for a district, theme or format that is none, ConfigError for a wrong template.
     """
-    config = config.model_copy(update={"out": wish.out or config.out})
+    chosen_by_hand = {"out": wish.out or config.out, "template": wish.template or config.template}
+    config = config.model_copy(update=chosen_by_hand)
     desk = _Desk.set_up(wish, config)
     ingestion = ingest(sources, archive, config, today, watch, given) if sources else Ingestion()
     if ingestion.outcome is Outcome.NOTHING_DONE:
@@ -266,7 +267,7 @@ def _document(
     def known(path: Path) -> str | None:
         return archive.made(path.absolute(), key, briefing.revision)
 
-    document = render(briefing, format, desk.templates)
+    document = render(briefing, format, desk.templates, desk.config)
     for problem in document.problems:
         trouble(problem)
     written = write(document, desk.config.out / folder_name(briefing), stem(briefing), known)

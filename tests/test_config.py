@@ -1,6 +1,7 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any, TypeGuard
 
 import pytest
 from pydantic import BaseModel
@@ -28,6 +29,10 @@ def refused(folder: Path, text: str) -> str:
     return message
 
 
+def is_section(kind: Any) -> TypeGuard[type[BaseModel]]:
+    return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
 def test_without_a_file_the_defaults_hold() -> None:
     settings = config.load(None)
     assert settings == Config()
@@ -51,11 +56,12 @@ def test_the_example_names_every_key_and_no_other(tmp_path: Path) -> None:
     config.load(write(tmp_path, commented_in))
 
     def keys(model: type[BaseModel], prefix: str = "") -> set[str]:
-        nested = {"item": Window}
         return {
             key
-            for name in model.model_fields
-            for key in (keys(nested[name], f"{name}.") if name in nested else {prefix + name})
+            for name, field in model.model_fields.items()
+            for key in (
+                keys(field.annotation, f"{name}.") if is_section(field.annotation) else {prefix + name}
+            )
         }
 
     def written(values: dict[str, object], prefix: str = "") -> set[str]:
@@ -98,6 +104,9 @@ def test_absolute_paths_and_urls_stay(tmp_path: Path) -> None:
         ("[item]\nmaximum = 9999", ["item.maximum", "太大"]),
         ("item = 3", ["item", "[item]"]),
         ("out = 3", ["out", "路径"]),
+        ('[office]\nunits = "办公室"', ["office.units", "是否想写“unit”"]),
+        ("[office]\ncopies = -1", ["office.copies", "太小"]),
+        ('[layout]\nmargins = "narrow"', ["layout.margins", "standard", "ink"]),
         ("a = 1\nb = 1", ["“a”", "另有 1 处"]),
         ("title = 一周要闻", ["第 1 行", "英文引号"]),
         ('a = 1\ntitle = "x', ["文件末尾"]),

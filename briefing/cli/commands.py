@@ -45,6 +45,14 @@ def make(
             rich_help_panel="成品",
         ),
     ] = None,
+    template: Annotated[
+        str | None,
+        typer.Option(
+            metavar="模板",
+            help="用哪个 Word 模板：模板文件夹里的文件名，不带 .docx；不写就用配置里的。",
+            rich_help_panel="成品",
+        ),
+    ] = None,
     home: options.Home = None,
     paper: options.Paper = None,
     published: options.Published = None,
@@ -85,6 +93,7 @@ def make(
         themes=options.many(theme),
         formats=options.listed(format),
         out=out,
+        template=template,
     )
     stated = options.given(home, paper, published)
     target, must_exist = archive or settings.database, not sources

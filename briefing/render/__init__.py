@@ -10,27 +10,66 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from briefing.config import Config
 from briefing.errors import ConfigError, UsageError, nearest
 from briefing.model import Briefing, Document
 from briefing.render import html, plain, structure, word
 from briefing.render.clean import Cleaner
 
+# The page for the screen; a template that an office made for Word alone goes with this one.
+_SCREEN = "一周要闻.html"
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """What a document is made from: the briefing, the templates' folder, the settings, the gate for text."""
+
+    briefing: Briefing
+    templates: Path
+    config: Config
+    clean: Cleaner
+
+    @property
+    def name(self) -> str:
+        return self.config.template.removesuffix(".docx")
+
+    @property
+    def word(self) -> Path:
+        """The Word template that the settings name; one that is missing is named with those there are."""
+        path = self.templates / f"{self.name}.docx"
+        if not path.exists():
+            there = sorted(one.stem for one in self.templates.glob("*.docx"))
+            raise ConfigError(f"没有模板“{path}”{nearest(self.name, there)}")
+        return path
+
+    @property
+    def screen(self) -> Path:
+        """The web page's template: that of the same name, else the one that ships."""
+        path = self.templates / f"{self.name}.html"
+        return path if path.exists() else self.templates / _SCREEN
+
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How a format is made: from the briefing, its template's path and the gate for its text."""
+    """How a format is made."""
 
     media_type: str
-    make: Callable[[Briefing, Path, Cleaner], bytes]
+    make: Callable[[_Job], bytes]
 
 
 _KINDS = {
-    "docx": _Kind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", word.render),
-    "html": _Kind("text/html; charset=utf-8", html.render),
-    "json": _Kind("application/json", lambda briefing, _template, _clean: structure.render(briefing)),
-    "txt": _Kind("text/plain; charset=utf-8", lambda briefing, _template, clean: plain.text(briefing, clean)),
+    "docx": _Kind(
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        lambda job: word.render(job.briefing, job.word, job.clean, job.config),
+    ),
+    "html": _Kind(
+        "text/html; charset=utf-8",
+        lambda job: html.render(job.briefing, job.screen, job.clean, job.config),
+    ),
+    "json": _Kind("application/json", lambda job: structure.render(job.briefing)),
+    "txt": _Kind("text/plain; charset=utf-8", lambda job: plain.text(job.briefing, job.clean, job.config)),
     "md": _Kind(
-        "text/markdown; charset=utf-8", lambda briefing, _template, clean: plain.markdown(briefing, clean)
+        "text/markdown; charset=utf-8", lambda job: plain.markdown(job.briefing, job.clean, job.config)
     ),
 }
 
@@ -38,24 +77,25 @@ FORMATS = tuple(_KINDS)
 """The formats that can be asked for, in the order in which they are offered."""
 
 
-def render(briefing: Briefing, format: str, templates: Path, template: str = "一周要闻") -> Document:
+def render(briefing: Briefing, format: str, templates: Path, config: Config | None = None) -> Document:
     """The briefing as a document of `format`; equal input gives equal bytes.
 
-    `templates` is the folder that holds `<template>.docx` and `<template>.html`. What had to be
-    dropped from the text stands in the document's `problems`. Raises UsageError for an unknown
-    format and ConfigError for a template that is missing or wrong.
+    `templates` is the folder that holds the Word and HTML templates, `config` says which one and what the
+    office prints beside the news. What had to be dropped from the text stands in the document's `problems`.
+    Raises UsageError for an unknown format and ConfigError for a template that is missing or wrong.
     """
     if format not in _KINDS:
         raise UsageError(f"没有“{format}”这种格式{nearest(format, FORMATS)}")
     kind = _KINDS[format]
-    path = templates / f"{template}.{format}"
-    clean = Cleaner()
+    job = _Job(briefing, templates, config or Config(), Cleaner())
     try:
-        data = kind.make(briefing, path, clean)
+        data = kind.make(job)
     except OSError as error:
+        path = error.filename or templates
         raise ConfigError(
             f"读不了模板“{path}”：{error.strerror or error}。可用 briefing init 取回"
         ) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"模板“{path}”不是 UTF-8 编码，请另存为 UTF-8") from error
-    return Document(format, f".{format}", kind.media_type, data, clean.problems(f"{briefing.title}.{format}"))
+        raise ConfigError(f"模板“{job.screen}”不是 UTF-8 编码，请另存为 UTF-8") from error
+    problems = job.clean.problems(f"{briefing.title}.{format}")
+    return Document(format, f".{format}", kind.media_type, data, problems)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum, auto
 
+from briefing.config import Config
 from briefing.model import Briefing, Doubt, ItemSource, LeftOut, Photo
 from briefing.render.clean import Cleaner
 from briefing.render.template import DoubtAt, Entry, context
@@ -65,27 +66,29 @@ _MARKDOWN = {
 }
 
 
-def text(briefing: Briefing, clean: Cleaner) -> bytes:
+def text(briefing: Briefing, clean: Cleaner, config: Config) -> bytes:
     """The briefing as UTF-8 text."""
-    return _dress(briefing, _TEXT, clean)
+    return _dress(briefing, config, _TEXT, clean)
 
 
-def markdown(briefing: Briefing, clean: Cleaner) -> bytes:
+def markdown(briefing: Briefing, clean: Cleaner, config: Config) -> bytes:
     """The briefing as CommonMark; what would be a mark in the text is escaped."""
-    return _dress(briefing, _MARKDOWN, lambda line: escape_markdown(clean(line)))
+    return _dress(briefing, config, _MARKDOWN, lambda line: escape_markdown(clean(line)))
 
 
-def _dress(briefing: Briefing, dress: Mapping[Mark, str], write: Callable[[str], str]) -> bytes:
-    lines = (dress[mark].format(write(line)) for mark, line in _lines(briefing))
+def _dress(
+    briefing: Briefing, config: Config, dress: Mapping[Mark, str], write: Callable[[str], str]
+) -> bytes:
+    lines = (dress[mark].format(write(line)) for mark, line in _lines(briefing, config))
     return ("\n".join(lines).rstrip("\n") + "\n").encode()
 
 
-def _lines(briefing: Briefing) -> Iterator[tuple[Mark, str]]:
-    across = context(briefing)
+def _lines(briefing: Briefing, config: Config) -> Iterator[tuple[Mark, str]]:
+    across = context(briefing, config)
     entries: tuple[Entry, ...] = across["entries"]
     numbers: Mapping[str, int] = across["numbers"]
     doubts: tuple[DoubtAt, ...] = across["doubts"]
-    yield from _head(briefing, len(entries), len(doubts))
+    yield from _head(briefing, config.office.unit, len(entries), len(doubts))
     for i, section in enumerate(briefing.sections, 1):
         yield Mark.DISTRICT, f"{numeral(i)}、{section.label}"
         for group in section.themes:
@@ -101,27 +104,16 @@ def _lines(briefing: Briefing) -> Iterator[tuple[Mark, str]]:
     for photo in briefing.photos:
         yield Mark.HEADLINE, f"▲ {photo.headline}"
         yield Mark.BODY, _photo(photo)
-    yield from _tail(entries, briefing.left_out, doubts)
+    if config.layout.check_page:
+        yield from _tail(entries, briefing.left_out, doubts)
 
 
-def _head(briefing: Briefing, items: int, doubts: int) -> Iterator[tuple[Mark, str]]:
+def _head(briefing: Briefing, unit: str, items: int, doubts: int) -> Iterator[tuple[Mark, str]]:
+    unit = unit or (briefing.edition if briefing.edition != briefing.title else "")
     issue = issue_name(briefing.issue) if briefing.issue else ""
     revision = f"第{briefing.revision}稿" if briefing.revision > 1 else ""
     yield Mark.TITLE, briefing.title
-    yield (
-        Mark.FACTS,
-        "　".join(
-            filter(
-                None,
-                (
-                    briefing.edition if briefing.edition != briefing.title else "",
-                    span(briefing.period),
-                    issue,
-                    revision,
-                ),
-            )
-        ),
-    )
+    yield Mark.FACTS, "　".join(filter(None, (unit, span(briefing.period), issue, revision)))
     photos = f"，图片新闻{len(briefing.photos)}幅" if briefing.photos else ""
     open_questions = f"；※ 待核{doubts}处" if doubts else ""
     yield Mark.FACTS, f"要闻{items}条{photos}{open_questions}" if items or photos else "本期没有要闻"

@@ -1,7 +1,8 @@
 """Templates that an office may edit: Jinja2, sandboxed, strict about names, escaping everything.
 
-A template gets exactly the briefing's fields (INTERFACE section 4) and, because a printed page needs
-running numbers and lists across districts, four names more: `numbers`, `entries`, `doubts`, `places`.
+A template gets exactly the briefing's fields (INTERFACE section 4) and, because a printed page needs running
+numbers and lists across districts, five names more: `numbers`, `entries`, `doubts`, `places`, `grid`; and
+from the settings what the office prints beside the news: `office`, `layout`.
 A wrong tag is the editor's mistake: one line that names the template, the place and the tag.
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import re
 import traceback
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -18,6 +20,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from briefing.config import Config
 from briefing.errors import ConfigError
 from briefing.model import Briefing, Doubt, Item
 from briefing.render.wording import FILTERS, full_day
@@ -59,6 +62,31 @@ class PlaceTotal:
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A district's items of a theme; `shade` is the cell's colour, RRGGBB, the darker the more."""
+
+    n: int
+    shade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    cells: tuple[Cell, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Items by district (rows) and theme (columns: those that have items), and each theme's total."""
+
+    themes: tuple[str, ...]
+    rows: tuple[Row, ...]
+    totals: tuple[int, ...]
+    total: int
+
+
 def environment(write: Write) -> ImmutableSandboxedEnvironment:
     """A sandboxed environment whose every printed value goes through `write`; None prints nothing."""
 
@@ -79,8 +107,8 @@ def environment(write: Write) -> ImmutableSandboxedEnvironment:
     return made
 
 
-def context(briefing: Briefing) -> dict[str, Any]:
-    """What a template can name: the briefing's own fields and the four lists across districts."""
+def context(briefing: Briefing, config: Config) -> dict[str, Any]:
+    """What a template can name: the briefing's own fields, the lists across districts, the settings."""
     entries = tuple(_entries(briefing))
     return {field.name: getattr(briefing, field.name) for field in fields(briefing)} | {
         "entries": entries,
@@ -93,7 +121,34 @@ def context(briefing: Briefing) -> dict[str, Any]:
             PlaceTotal(section.label, sum(len(group.items) for group in section.themes))
             for section in briefing.sections
         ),
+        "grid": grid(briefing),
+        "office": config.office,
+        "layout": config.layout,
     }
+
+
+# White to a red on which black figures still read well (contrast 8 : 1).
+_SHADES = ("FFFFFF", "FCEBE9", "F9D8D4", "F5C3BD", "F0ACA4")
+
+
+def grid(briefing: Briefing) -> Grid:
+    """The briefing's counts as a table; places and themes in the order in which they stand."""
+    found: dict[str, Counter[str]] = {}
+    themes: Counter[str] = Counter()
+    for count in briefing.counts:
+        found.setdefault(count.place, Counter())[count.theme] += count.n
+        themes[count.theme] += count.n
+    most = max((n for row in found.values() for n in row.values()), default=1)
+    steps = len(_SHADES) - 1
+    return Grid(
+        tuple(themes),
+        tuple(
+            Row(label, tuple(Cell(row[t], _SHADES[-(-row[t] * steps // most)]) for t in themes), row.total())
+            for label, row in found.items()
+        ),
+        tuple(themes.values()),
+        themes.total(),
+    )
 
 
 def _entries(briefing: Briefing) -> Iterator[Entry]:

@@ -23,6 +23,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError
 from markupsafe import Markup, escape
 
+from briefing.config import Config
 from briefing.errors import ConfigError
 from briefing.model import Briefing
 from briefing.render.clean import Cleaner
@@ -66,7 +67,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
         return f"中“{text}”一段" if text else ""
 
 
-def render(briefing: Briefing, template: Path, clean: Cleaner) -> bytes:
+def render(briefing: Briefing, template: Path, clean: Cleaner, config: Config) -> bytes:
     """The briefing as .docx, byte-identical for equal input. Raises ConfigError for a wrong template."""
 
     def write(text: str) -> str:
@@ -75,14 +76,14 @@ def render(briefing: Briefing, template: Path, clean: Cleaner) -> bytes:
 
     document = _open(template)
     try:
-        document.render(context(briefing), environment(write))
+        document.render(context(briefing, config), environment(write))
     except MISTAKES as error:
         raise mistake(template.name, error, document.place) from error
     except SyntaxError as error:  # lxml's XMLSyntaxError is one
         raise ConfigError(
             f"模板“{template.name}”的循环或条件标记放错了位置，生成的文档不完整：{error}"
         ) from error
-    _describe(document, briefing, clean)
+    _describe(document, briefing, config.office.unit, clean)
     made = io.BytesIO()
     document.save(made)
     return repack(made.getvalue())
@@ -97,13 +98,13 @@ def _open(template: Path) -> Any:
     return document
 
 
-def _describe(document: Any, briefing: Briefing, clean: Cleaner) -> None:
+def _describe(document: Any, briefing: Briefing, unit: str, clean: Cleaner) -> None:
     """Core properties: what the system's file dialog and the archive's search show."""
     made = datetime.combine(briefing.period.end, time())
     properties = document.docx.core_properties
     properties.title = clean(f"{briefing.title}（{span(briefing.period)}）")[:255]
     properties.subject = clean(issue_name(briefing.issue) if briefing.issue else briefing.edition)[:255]
-    properties.author = properties.last_modified_by = clean(briefing.edition)[:255]
+    properties.author = properties.last_modified_by = clean(unit or briefing.edition)[:255]
     properties.category = clean(briefing.title)[:255]
     properties.keywords = clean("、".join(section.label for section in briefing.sections))[:255]
     properties.comments = ""

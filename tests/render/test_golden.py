@@ -7,6 +7,7 @@ import json
 import pytest
 
 from briefing import codec
+from briefing.config import Config
 from briefing.errors import ConfigError, UsageError
 from briefing.model import Briefing
 from briefing.render import FORMATS, render
@@ -84,5 +85,5 @@ def test_unknown_format_names_the_choices() -> None:
 
 
 def test_missing_template_is_one_line() -> None:
-    with pytest.raises(ConfigError, match=r"读不了模板.*没有的模板"):
-        render(full(), "html", templates(), "没有的模板")
+    with pytest.raises(ConfigError, match=r"没有模板.*一周要问.docx”，是否想写“一周要闻”？可选：.*一周要闻"):
+        render(full(), "docx", templates(), Config(template="一周要问"))
