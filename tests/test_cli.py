@@ -87,7 +87,7 @@ def test_help_lists_what_works_and_no_more() -> None:
     assert result.exit_code == 0
     section = result.stdout.split("\n\n命令：\n")[1].split("\n\n")[0]
     listed = re.findall(r"^  (\w+)", section, re.MULTILINE)
-    assert listed == ["make", "ingest", "articles", "init", "doctor"]
+    assert listed == ["make", "ingest", "articles", "init", "doctor", "pages"]
     assert run().stdout == result.stdout
 
 
@@ -535,3 +535,31 @@ def test_an_interruption_is_status_130(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("briefing.weekly.ingest", interrupted)
     assert "中断" in mistake(run("ingest", "a.txt"), status=130)
+
+
+def test_pages_shows_how_sources_are_read_and_archives_nothing() -> None:
+    write("来稿/1.txt")
+    result = run("pages", "来稿", "--html", "看/版面.html")
+    assert (result.exit_code, result.stdout) == (0, "看/版面.html\n")
+    assert "南关街道清扫背街小巷" in Path("看/版面.html").read_text("utf-8")
+    assert sorted(path.name for path in Path().iterdir()) == ["来稿", "看"]
+    # Made anew over itself, never over anything else.
+    assert run("pages", "来稿", "--html", "看/版面.html").exit_code == 0
+    assert "不覆盖" in mistake(run("pages", "来稿", "--html", "来稿/1.txt"))
+    assert Path("来稿/1.txt").read_text("utf-8") == PAGE
+
+
+def test_pages_on_the_terminal_lists_articles_with_their_lines() -> None:
+    result = run("pages", write("1.txt"))
+    assert result.exit_code == 0
+    assert "1.txt：2 篇" in result.stdout
+    assert "第 3–5 行" in result.stdout and "不属于文章的行：1" in result.stdout
+
+
+def test_pages_says_what_it_cannot_read_and_shows_the_rest() -> None:
+    write("来稿/1.txt")
+    Path("来稿/2.pdf").write_bytes(b"not a pdf")
+    result = run("pages", "来稿", "--html", "a.html")
+    assert result.exit_code == 1 and "2.pdf" in result.stderr
+    assert run("pages", "来稿/2.pdf").exit_code == 4
+    assert run("pages", "没有.txt").exit_code == 4

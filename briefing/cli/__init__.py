@@ -2,5 +2,6 @@
 
 from briefing.cli.app import app, main
 from briefing.cli.commands import articles, doctor, ingest, init, make
+from briefing.cli.pages import pages
 
-__all__ = ["app", "articles", "doctor", "ingest", "init", "main", "make"]
+__all__ = ["app", "articles", "doctor", "ingest", "init", "main", "make", "pages"]

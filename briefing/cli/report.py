@@ -15,6 +15,7 @@ from briefing.text import width
 if TYPE_CHECKING:
     from briefing.checkup import Finding
     from briefing.cli.console import Console
+    from briefing.inspection import Seen
     from briefing.model import AnnotatedArticle
     from briefing.results import Ingestion, Made, Making, Original
 
@@ -173,6 +174,20 @@ def _ranges(lines: Sequence[tuple[int, int]]) -> str:
 
 def _padded(text: str, columns: int) -> str:
     return text + "　" * max(0, round(columns - width(text)))
+
+
+def pages(seen: Sequence[Seen]) -> None:
+    """Each page's articles with their lines, one a line, and below it what is doubtful."""
+    for one in seen:
+        page = one.reading.page
+        print(f"{page.path}{f' 第 {page.number} 页' if page.number > 1 else ''}：{len(one.articles)} 篇")
+        for number, article in enumerate(one.articles, start=1):
+            place = article.district.name or article.district.city or "—"
+            print(f"{number:>3}  {article.headline}　{place}　第 {_ranges(article.source.lines)} 行")
+            for doubt in article.warnings:
+                where = f"（第 {_ranges(doubt.lines)} 行）" if doubt.lines else ""
+                print(f"     存疑：{doubt.message}{where}")
+        print(f"     不属于文章的行：{_ranges(one.reading.furniture)}")
 
 
 def findings(found: Sequence[Finding], as_json: bool) -> None:

@@ -37,7 +37,7 @@ _GARBLED = 0.2
 _FEW = 30
 _NO_TEXT = frozenset({"Co", "Cn", "Cc", "Cs"})
 # PDFium is not safe to be called from two threads.
-_ONE_AT_A_TIME = threading.Lock()
+ONE_AT_A_TIME = threading.Lock()
 
 
 def pages(path: str, digest: str, data: bytes, given: Given, report: Report) -> tuple[Page, ...]:
@@ -45,7 +45,7 @@ def pages(path: str, digest: str, data: bytes, given: Given, report: Report) -> 
 
     Raises Unreadable where nothing can be read; a single page that cannot be read goes to `report`.
     """
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = _opened(path, data)
         try:
             count = _count(path, document)
