@@ -23,6 +23,8 @@ from briefing.render.pageview import Drawing, Seen
 from briefing.results import Watch
 from briefing.segment import read_page
 
+__all__ = ["Seen", "look", "write"]
+
 
 def look(
     sources: Sequence[str], config: Config, today: date, watch: Watch, given: Given | None = None

@@ -66,12 +66,8 @@ def _picture(page: Any) -> Picture:
 
 def _smaller(image: Image.Image) -> tuple[bytes, str]:
     """Type alone is smaller as PNG with few greys, a page with photographs as JPEG."""
-    kept = []
-    for form, mime, wish in (
-        (image.quantize(16), "image/png", {"format": "PNG", "optimize": True}),
-        (image, "image/jpeg", {"format": "JPEG", "quality": _QUALITY, "optimize": True}),
-    ):
-        out = io.BytesIO()
-        form.save(out, **wish)
-        kept.append((out.getvalue(), mime))
+    plain, full = io.BytesIO(), io.BytesIO()
+    image.quantize(16).save(plain, "PNG", optimize=True)
+    image.save(full, "JPEG", quality=_QUALITY, optimize=True)
+    kept = ((plain.getvalue(), "image/png"), (full.getvalue(), "image/jpeg"))
     return min(kept, key=lambda one: len(one[0]))
