@@ -12,9 +12,17 @@ import sys
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from briefing.errors import ConfigError, nearest
 
@@ -27,11 +35,23 @@ Margins = Literal["standard", "ink"]
 Text = Annotated[str, Field(min_length=1)]
 
 
-class _Settings(BaseModel):
+class Settings(BaseModel):
+    """Base of every section: TOML's lists become tuples, text becomes a path where a path is wanted."""
+
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _toml(cls, value: Any, info: ValidationInfo) -> Any:
+        if isinstance(value, list):
+            return tuple(value)
+        wanted = cls.model_fields[info.field_name or ""].annotation
+        if isinstance(value, str) and value and (wanted is Path or Path in get_args(wanted)):
+            return Path(value).expanduser()
+        return value
 
-class Window(_Settings):
+
+class Window(Settings):
     """The length of an item's text in characters."""
 
     minimum: Annotated[int, Field(ge=20)] = 80
@@ -45,7 +65,7 @@ class Window(_Settings):
         return self
 
 
-class Office(_Settings):
+class Office(Settings):
     """What an office prints on its briefing beside the news; what is empty is not printed."""
 
     unit: str = ""
@@ -57,7 +77,7 @@ class Office(_Settings):
     copies: Annotated[int, Field(ge=0, le=99_999)] = 0
 
 
-class Layout(_Settings):
+class Layout(Settings):
     """How a Word document is set up. Margins: "standard" measures the white above to the type area,
     as GB/T 9704 draws it, "ink" to the ink of the first line."""
 
@@ -66,7 +86,7 @@ class Layout(_Settings):
     check_page: bool = True
 
 
-class Fonts(_Settings):
+class Fonts(Settings):
     """The faces that stand in for those of the templates."""
 
     title: Text = "方正小标宋简体"
@@ -75,7 +95,14 @@ class Fonts(_Settings):
     body: Text = "仿宋"
 
 
-class Config(_Settings):
+class Numbering(Settings):
+    """Where an office's numbers stand: those of the first issue that this program releases."""
+
+    first: Annotated[int, Field(ge=1)] = 1
+    total: Annotated[int, Field(ge=1)] | None = None
+
+
+class Config(Settings):
     """The settings. Relative paths start from the current folder."""
 
     title: Text = "一周要闻"
@@ -94,16 +121,7 @@ class Config(_Settings):
     office: Office = Office()
     layout: Layout = Layout()
     fonts: Fonts = Fonts()
-
-    @field_validator("formats", "themes", mode="before")
-    @classmethod
-    def _list(cls, value: Any) -> Any:
-        return tuple(value) if isinstance(value, list) else value
-
-    @field_validator("out", "templates", mode="before")
-    @classmethod
-    def _path(cls, value: Any) -> Any:
-        return Path(value).expanduser() if isinstance(value, str) and value else value
+    issue: Numbering = Numbering()
 
 
 def find(explicit: Path | None = None, environment: Mapping[str, str] | None = None) -> Path | None:
@@ -137,7 +155,7 @@ def load(path: Path | None) -> Config:
         config = Config.model_validate(values)
     except ValidationError as error:
         raise ConfigError(f"{path}：{_told(error)}") from None
-    return config.model_copy(update=_anchored(config, path.parent))
+    return _anchored(config, path.parent)
 
 
 def _parsed(path: Path) -> dict[str, Any]:
@@ -155,58 +173,119 @@ def _parsed(path: Path) -> dict[str, Any]:
         raise ConfigError(f"{path}：无法读取（{error.strerror}）") from None
 
 
-def _anchored(config: Config, folder: Path) -> dict[str, Any]:
-    given = config.model_fields_set
-    update: dict[str, Any] = {name: folder / getattr(config, name) for name in {"out", "templates"} & given}
-    if "database" in given and "://" not in config.database:
-        update["database"] = str(folder / Path(config.database).expanduser())
-    return update
+_S = TypeVar("_S", bound=BaseModel)
+
+
+def _anchored(settings: _S, folder: Path) -> _S:
+    """The settings with every path that the file gives, in whatever section, starting from its folder."""
+    update: dict[str, Any] = {}
+    for name in settings.model_fields_set:
+        value = getattr(settings, name)
+        if isinstance(value, Path):
+            update[name] = folder / value
+        elif isinstance(value, BaseModel):
+            update[name] = _anchored(value, folder)
+        elif isinstance(value, tuple):
+            update[name] = tuple(_anchored(v, folder) if isinstance(v, BaseModel) else v for v in value)
+        elif name == "database" and isinstance(settings, Config) and "://" not in value:
+            update[name] = str(folder / Path(value).expanduser())
+    return settings.model_copy(update=update)
 
 
 def _told(error: ValidationError) -> str:
     """The first mistake in Chinese; how many more there are."""
     errors = error.errors()
     first = errors[0]
-    place = [part for part in first["loc"] if isinstance(part, str)]
-    name = ".".join(place)
+    place, name = _place(first["loc"])
     if first["type"] == "extra_forbidden":
         text = f"没有“{name}”这个键{nearest(place[-1], _keys(place[:-1]))}"
+    elif first["type"] == "missing":
+        text = f"缺少“{name}”这个键"
     elif first["type"] == "literal_error":
         text = f"{name} 不能是“{first['input']}”{nearest(str(first['input']), _choices(place))}"
     elif first["type"] == "value_error":
-        text = f"{name} {first['ctx']['error']}"
+        text = f"{name} {first['ctx']['error']}".strip()
+    elif (section := section_of(_annotation(place))) and first["type"] in _EXPECTED_SECTION:
+        text = f"{name} 的值“{first['input']}”不对，应是一节，例如 {_head(place, section[1])}"
     else:
         expected = _EXPECTED.get(first["type"], "请对照 briefing init 写的示例")
         text = f"{name} 的值“{first['input']}”不对，{expected}"
     return text if len(errors) == 1 else f"{text}（另有 {len(errors) - 1} 处）"
 
 
+_EXPECTED_SECTION = frozenset({"model_type", "tuple_type"})
 _EXPECTED = {
     "string_type": "应是放在英文引号里的文字",
     "string_too_short": "不能为空",
     "int_type": "应是整数，不加引号",
+    "float_type": "应是数字，不加引号",
     "bool_type": "应是 true 或 false",
     "tuple_type": '应是列表，例如 ["docx", "html"]',
+    "too_short": "不能为空",
     "is_instance_of": "应是放在英文引号里的路径",
+    "date_type": "应是日期，例如 2026-10-01，不加引号",
+    "time_type": "应是时间，例如 07:30:00，不加引号",
+    "greater_than": "太小",
     "greater_than_equal": "太小",
+    "less_than": "太大",
     "less_than_equal": "太大",
-    "model_type": "应是一节，例如 [item]",
 }
 
 
-def _model(place: list[str]) -> type[BaseModel]:
-    """The section of the settings at a place; of what is no section, the one that it stands in."""
-    model: type[BaseModel] = Config
+def _place(location: tuple[int | str, ...]) -> tuple[list[str], str]:
+    """The keys that lead to a mistake, and its name: item.minimum, 第 2 个 [[recipients]] 的 name."""
+    place: list[str] = []
+    name = ""
+    for part in location:
+        if isinstance(part, str) and _annotation([*place, part]) is None and place and _is_leaf(place):
+            continue  # pydantic names the member of a union that it tried
+        if isinstance(part, str):
+            place.append(part)
+            name += f"{'' if not name or name.endswith(' ') else '.'}{part}"
+        elif section_of(_annotation(place)):
+            name = f"第 {part + 1} 个 {_head(place, many=True)} 的 "
+    return place, name.removesuffix(" 的 ")
+
+
+def _head(place: list[str], many: bool) -> str:
+    name = ".".join(place)
+    return f"[[{name}]]" if many else f"[{name}]"
+
+
+def section_of(annotation: Any) -> tuple[type[BaseModel], bool] | None:
+    """The model of a setting that is a section of its own, and whether there may be many; None for others."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation, False
+    found = [section for part in get_args(annotation) if (section := section_of(part))]
+    return (found[0][0], found[0][1] or get_origin(annotation) is tuple) if found else None
+
+
+def _annotation(place: list[str]) -> Any:
+    """The type of the setting at a place; None if there is none."""
+    annotation: Any = Config
     for name in place:
-        kind = model.model_fields[name].annotation if name in model.model_fields else None
-        model = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else model
-    return model
+        section = section_of(annotation)
+        field = section[0].model_fields.get(name) if section else None
+        if field is None:
+            return None
+        annotation = field.annotation
+    return annotation
+
+
+def _is_leaf(place: list[str]) -> bool:
+    return section_of(_annotation(place)) is None
 
 
 def _keys(place: list[str]) -> list[str]:
-    return list(_model(place).model_fields)
+    section = section_of(_annotation(place))
+    return list(section[0].model_fields) if section else []
 
 
 def _choices(place: list[str]) -> tuple[str, ...]:
-    field = _model(place[:-1]).model_fields.get(place[-1])
-    return get_args(field.annotation) if field else ()
+    return tuple(_literals(_annotation(place)))
+
+
+def _literals(annotation: Any) -> list[str]:
+    if get_origin(annotation) is Literal:
+        return [str(choice) for choice in get_args(annotation)]
+    return [choice for part in get_args(annotation) for choice in _literals(part)]

@@ -337,6 +337,7 @@ class Photo:
     event_date: date | None
     image: str | None
     article: str
+    late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -351,6 +352,7 @@ class Item:
     event: str
     kind: Kind
     continued: bool = False
+    late: bool = False
     event_date: date | None = None
     theme: str
     place: Place
@@ -408,6 +410,47 @@ class Count:
     n: int
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A place's (by its label) or theme's share of a briefing: `n` items, `photos` by themselves, and all the
+    `articles` that the period has; `before` are the articles of each week of `Statistics.weeks`.
+    """
+
+    name: str
+    n: int
+    photos: int
+    articles: int
+    before: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """A district that is expected to have news and has none in this briefing; `last` is when it last had."""
+
+    place: Place
+    label: str
+    last: date | None = None
+    before: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The briefing in figures. `weeks` are the ISO weeks that it is compared with, oldest first: of the four
+    before it those since the archive's first article; none where the period is no week.
+    """
+
+    items: int = 0
+    photos: int = 0
+    left_out: int = 0
+    articles: int = 0
+    places: int = 0
+    papers: int = 0
+    weeks: tuple[str, ...] = ()
+    by_place: tuple[Tally, ...] = ()
+    by_theme: tuple[Tally, ...] = ()
+    without_news: tuple[Silence, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Briefing:
     """A finished briefing: exactly what templates get and what the JSON file holds."""
@@ -424,7 +467,7 @@ class Briefing:
     photos: tuple[Photo, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
     counts: tuple[Count, ...] = ()
-    statistics: dict[str, int] = field(default_factory=dict)
+    statistics: Statistics = Statistics()
     warnings: tuple[Doubt, ...] = ()
 
 

@@ -1,39 +1,32 @@
 """The week, told like a table of contents: from sources to the archive, from the archive to documents.
 
-The one module that sees every stage. Each use case is a function that the command line, the service and
-whoever comes later call alike; what went wrong with one source, event or format is a Problem, reported
-at once through `Watch` and returned at the end, and never stops the others.
+It and its siblings (`composing`: a period's articles to a briefing; `releasing`: the regular briefings) see
+every stage. Each use case is a function that the command line, the service and whoever comes later call
+alike; what went wrong with one source, event or format is a Problem, reported at once through `Watch` and
+returned at the end, and never stops the others.
 """
 
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from briefing import codec, lookup, periods, resources
+from briefing import codec, composing, lookup, periods, resources
 from briefing.annotate import Annotator
 from briefing.archive import Archive, Query
-from briefing.compose import compose, select
+from briefing.composing import Desk, Trouble, collecting, fault
 from briefing.config import NAME, Config
 from briefing.errors import ConfigError, UsageError, nearest
-from briefing.events import group
 from briefing.intake import Found, Unreadable, find, read
-from briefing.model import AnnotatedArticle, Briefing, Event, Given, Item, LeftOut, Place, Problem, Stage
+from briefing.model import AnnotatedArticle, Briefing, Given, Problem, Stage
 from briefing.periods import Span
 from briefing.render import FORMATS, render
 from briefing.render.files import Unwritable, folder_name, stem, write
 from briefing.results import File, Ingestion, Made, Making, Outcome, Taken, Watch, Wish
 from briefing.segment import read_page
-from briefing.summarize import Summarizer, Window
-
-log = logging.getLogger(__name__)
-
-Trouble = Callable[[Problem], None]
-
 
 # --- sources into the archive --------------------------------------------------------------------
 
@@ -47,7 +40,7 @@ def ingest(
     given: Given | None = None,
 ) -> Ingestion:
     """Read sources into the archive, each in a transaction of its own."""
-    problems, trouble = _collecting(watch)
+    problems, trouble = collecting(watch)
     found = list(find(sources, skip=_own_files(archive, config)))
     annotator = Annotator.default(config)
     taken: list[Taken] = []
@@ -87,7 +80,7 @@ def _taken(
         try:
             articles += annotator(read_page(page), today)
         except Exception as error:  # One bad page must not stop the week, whatever we did wrong with it.
-            flaw(_fault(Stage.SEGMENT, source.path, error))
+            flaw(fault(Stage.SEGMENT, source.path, error))
     if not articles:
         if not flaws:
             message = f"{source.path}：没有找到报道；请核对是不是报纸版面。"
@@ -116,7 +109,9 @@ def make(
     """
     chosen_by_hand = {"out": wish.out or config.out, "template": wish.template or config.template}
     config = config.model_copy(update=chosen_by_hand)
-    desk = _Desk.set_up(wish, config)
+    formats = _formats(wish, config)
+    desk = Desk.set_up(config)
+    lookup.themes(wish, config)  # A wrong name is told before anything is read.
     ingestion = ingest(sources, archive, config, today, watch, given) if sources else Ingestion()
     if ingestion.outcome is Outcome.NOTHING_DONE:
         return Making(ingestion=ingestion)
@@ -124,44 +119,27 @@ def make(
     spans = _spans(wish, archive.days(chosen), of_sources=bool(sources), today=today)
     if not spans:
         return Making(ingestion=ingestion, nothing=_nothing(wish, archive, chosen, today))
-    problems, trouble = _collecting(watch)
+    problems, trouble = collecting(watch)
     made: list[Made] = []
     for number, span in enumerate(spans):
         watch.progress("制作简报", number, len(spans))
-        briefing = _briefing(span, chosen, desk, archive, trouble)
-        made.append(_documents(briefing, chosen, desk, archive, trouble))
+        composed = composing.briefing(span, chosen, desk, archive, trouble)
+        key = _key(composed, chosen)
+        numbered = _numbered(composed, key, archive)
+        made.append(Made(numbered, documents(numbered, key, formats, archive, config, trouble)))
     watch.progress("制作简报", len(spans), len(spans))
     return Making(tuple(made), ingestion, tuple(problems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Desk:
-    """What every briefing of a run is made with."""
-
-    config: Config
-    summarizer: Summarizer
-    themes: tuple[str, ...]
-    formats: tuple[str, ...]
-    templates: Path
-
-    @classmethod
-    def set_up(cls, wish: Wish, config: Config) -> _Desk:
-        """Everything that can be wrong with the wish alone is found here, before anything is read."""
-        formats = config.formats if wish.formats is None else wish.formats
-        for format in formats:
-            if format not in FORMATS:
-                raise UsageError(f"--format“{format}”：没有这种格式{nearest(format, FORMATS)}")
-        if not formats:
-            raise UsageError(f"--format 是空的；可选：{'、'.join(FORMATS)}")
-        lookup.themes(wish, config)
-        window = Window(config.item.minimum, config.item.target, config.item.maximum)
-        return cls(
-            config,
-            Summarizer(engine=config.engine, window=window, substitutions=config.substitutions),
-            lookup.known_themes(config),
-            formats,
-            config.templates or resources.templates(),
-        )
+def _formats(wish: Wish, config: Config) -> tuple[str, ...]:
+    """The formats wished for. Raises UsageError for one that does not exist."""
+    formats = config.formats if wish.formats is None else wish.formats
+    for format in formats:
+        if format not in FORMATS:
+            raise UsageError(f"--format“{format}”：没有这种格式{nearest(format, FORMATS)}")
+    if not formats:
+        raise UsageError(f"--format 是空的；可选：{'、'.join(FORMATS)}")
+    return formats
 
 
 def _spans(wish: Wish, days: Sequence[date], *, of_sources: bool, today: date) -> list[Span]:
@@ -193,64 +171,24 @@ def _nothing(wish: Wish, archive: Archive, chosen: Query, today: date) -> str:
     return "档案库里还没有文章；请写上来源：briefing make 来源，或先运行 briefing ingest 来源"
 
 
-def _briefing(span: Span, chosen: Query, desk: _Desk, archive: Archive, trouble: Trouble) -> Briefing:
-    """One period: its articles, their events, the items."""
-    wanted = replace(chosen, period=span.period)
-    found = archive.articles(wanted)
-    picked = select(group(found))
-    left_out = [_undated(one, wanted.by) for one in archive.articles(replace(wanted, undated=True))]
-    left_out += picked.left_out
-    items = [item for event in picked.events if (item := _item(event, desk, left_out, trouble))]
-    return compose(
-        items,
-        [desk.summarizer.photo(article) for article in picked.photos],
-        left_out,
-        period=span.period,
-        week=span.week,
-        by=wanted.by,
-        themes=desk.themes,
-        order=desk.config.order,
-        title=desk.config.title,
-        edition=desk.config.edition,
-        codes={_place(one): one.district.code for one in found if one.district.code},
-    )
-
-
-def _item(event: Event, desk: _Desk, left_out: list[LeftOut], trouble: Trouble) -> Item | None:
-    """The event's item; should we fail on it, its articles are left out and the briefing is made."""
-    try:
-        item = desk.summarizer.item(event)
-        if not item.text:
-            why = "正文没有一句完整的话可用，请看原文"
-            left_out += [LeftOut(one.id, one.headline, why) for one in event.articles]
-            return None
-        return item
-    except Exception as error:
-        trouble(_fault(Stage.SUMMARIZE, event.articles[0].headline, error))
-        left_out += [LeftOut(one.id, one.headline, "程序摘要时出错") for one in event.articles]
-        return None
-
-
-def _place(article: AnnotatedArticle) -> Place:
-    return Place(article.district.province, article.district.city, article.district.name)
-
-
-def _undated(article: AnnotatedArticle, by: str) -> LeftOut:
-    if by == "event":
-        return LeftOut(article.id, article.headline, "没有事件日期，不知属于哪一期")
-    return LeftOut(article.id, article.headline, "没有日期，不属于任何一周；可加 --published 重新读入")
-
-
-def _documents(briefing: Briefing, chosen: Query, desk: _Desk, archive: Archive, trouble: Trouble) -> Made:
-    """Number the revision by its content, write each format, note what was written."""
-    key = _key(briefing, chosen)
+def _numbered(briefing: Briefing, key: str, archive: Archive) -> Briefing:
+    """The briefing with its revision by hand: the one that this content was given before, or the next."""
     content = hashlib.sha256(codec.dumps(briefing).encode()).hexdigest()
-    briefing = replace(briefing, revision=archive.revision(key, content))
+    return replace(briefing, revision=archive.revision(key, content))
+
+
+def documents(
+    briefing: Briefing, key: str, formats: Sequence[str], archive: Archive, config: Config, trouble: Trouble
+) -> tuple[File, ...]:
+    """Write each format into the briefing's folder and note what was written, under `key`.
+
+    Raises ConfigError for a wrong template where no format could be made.
+    """
     files: list[File] = []
     wrong: ConfigError | None = None
-    for format in desk.formats:
+    for format in formats:
         try:
-            files.append(_document(briefing, key, format, desk, archive, trouble))
+            files.append(_document(briefing, key, format, archive, config, trouble))
         except Unwritable as error:
             trouble(error.problem)
         except ConfigError as error:
@@ -258,19 +196,19 @@ def _documents(briefing: Briefing, chosen: Query, desk: _Desk, archive: Archive,
             trouble(Problem(Stage.RENDER, "template", format, str(error)))
     if wrong and not files:
         raise wrong
-    return Made(briefing, tuple(files))
+    return tuple(files)
 
 
 def _document(
-    briefing: Briefing, key: str, format: str, desk: _Desk, archive: Archive, trouble: Trouble
+    briefing: Briefing, key: str, format: str, archive: Archive, config: Config, trouble: Trouble
 ) -> File:
     def known(path: Path) -> str | None:
         return archive.made(path.absolute(), key, briefing.revision)
 
-    document = render(briefing, format, desk.templates, desk.config)
+    document = render(briefing, format, config.templates or resources.templates(), config)
     for problem in document.problems:
         trouble(problem)
-    written = write(document, desk.config.out / folder_name(briefing), stem(briefing), known)
+    written = write(document, config.out / folder_name(briefing), stem(briefing), known)
     archive.remember(written.path.absolute(), written.digest, key, briefing.revision)
     return File(written.path, written.message)
 
@@ -282,24 +220,3 @@ def _key(briefing: Briefing, chosen: Query) -> str:
     return "|".join(
         (briefing.edition, *span, chosen.by, ",".join(sorted(places)), ",".join(sorted(chosen.themes)))
     )
-
-
-# --- troubles -------------------------------------------------------------------------------------
-
-
-def _collecting(watch: Watch) -> tuple[list[Problem], Trouble]:
-    """A list, and what puts a problem on it and reports it at once."""
-    problems: list[Problem] = []
-
-    def trouble(problem: Problem) -> None:
-        problems.append(problem)
-        watch.problem(problem)
-
-    return problems, trouble
-
-
-def _fault(stage: Stage, subject: str, error: Exception) -> Problem:
-    """A fault of the program with one subject: told, logged, and the others go on."""
-    log.exception("%s: %s", stage, subject, exc_info=error)
-    message = f"{subject}：程序处理时出错（{type(error).__name__}：{error}）；其余照常，请把它报告给开发者。"
-    return Problem(stage, "fault", subject, message)

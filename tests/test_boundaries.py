@@ -24,7 +24,7 @@ HELPERS = {
     "__version__",
 }
 # The use cases that bring stages together; whoever else wants something of a stage asks them.
-USE_CASES = {"weekly", "lookup", "checkup", "inspection"}
+USE_CASES = {"weekly", "composing", "releasing", "lookup", "checkup", "inspection"}
 COMMANDS = {"cli", "__main__"}
 
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

@@ -22,7 +22,9 @@ from briefing.model import (
     Place,
     Section,
     Source,
+    Statistics,
     Substitution,
+    Tally,
     ThemeItems,
     ThemeScore,
 )
@@ -139,7 +141,7 @@ def test_a_briefing_there_and_back() -> None:
         period=Period(date(2018, 11, 5), date(2018, 11, 11)),
         by="published",
         sections=(Section(place, "魏都区", (ThemeItems("教育", (item,)),)),),
-        statistics={"articles": 1},
+        statistics=Statistics(articles=1, by_theme=(Tally("教育", 1, 0, 2, (3, 4)),)),
     )
     dumped = codec.dump(briefing)
     assert dumped["schema"] == 1

@@ -1,13 +1,13 @@
 import re
 import tomllib
 from pathlib import Path
-from typing import Any, TypeGuard
+from typing import Literal
 
 import pytest
 from pydantic import BaseModel
 
 from briefing import config, resources
-from briefing.config import Config, Window
+from briefing.config import Config, Settings, Window
 from briefing.errors import ConfigError
 
 EXAMPLE = resources.data("briefing.example.toml").read_text("utf-8")
@@ -29,10 +29,6 @@ def refused(folder: Path, text: str) -> str:
     return message
 
 
-def is_section(kind: Any) -> TypeGuard[type[BaseModel]]:
-    return isinstance(kind, type) and issubclass(kind, BaseModel)
-
-
 def test_without_a_file_the_defaults_hold() -> None:
     settings = config.load(None)
     assert settings == Config()
@@ -52,24 +48,25 @@ def test_the_example_says_the_defaults(tmp_path: Path) -> None:
 
 
 def test_the_example_names_every_key_and_no_other(tmp_path: Path) -> None:
-    commented_in = re.sub(r"^# (\w+ = )", r"\1", EXAMPLE, flags=re.MULTILINE)
+    commented_in = re.sub(r"^# (\w+ = |\[)", r"\1", EXAMPLE, flags=re.MULTILINE)
     config.load(write(tmp_path, commented_in))
 
     def keys(model: type[BaseModel], prefix: str = "") -> set[str]:
-        return {
-            key
-            for name, field in model.model_fields.items()
-            for key in (
-                keys(field.annotation, f"{name}.") if is_section(field.annotation) else {prefix + name}
-            )
-        }
+        found: set[str] = set()
+        for name, field in model.model_fields.items():
+            section = config.section_of(field.annotation)
+            found |= keys(section[0], f"{prefix}{name}.") if section else {prefix + name}
+        return found
 
     def written(values: dict[str, object], prefix: str = "") -> set[str]:
-        return {
-            key
-            for name, value in values.items()
-            for key in (written(value, f"{name}.") if isinstance(value, dict) else {prefix + name})
-        }
+        found: set[str] = set()
+        for name, value in values.items():
+            sections = [
+                one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)
+            ]
+            found |= {key for one in sections for key in written(one, f"{prefix}{name}.")}
+            found |= set() if sections else {prefix + name}
+        return found
 
     assert written(tomllib.loads(commented_in)) == keys(Config)
 
@@ -91,7 +88,7 @@ def test_absolute_paths_and_urls_stay(tmp_path: Path) -> None:
     [
         ('titel = "一"', ["“titel”", "是否想写“title”", "database"]),
         ("[item]\nminimun = 3", ["item.minimun", "是否想写“minimum”", "target"]),
-        ("[mail]\nhost = 1", ["“mail”", "title"]),
+        ("[mial]\nhost = 1", ["“mial”", "title"]),
         ('engine = "textrank"', ["engine", "“textrank”", "是否想写“textrank4zh”", "fast"]),
         ('order = "时间"', ["order", "“时间”", "importance", "date", "unit"]),
         ("title = 3", ["title", "英文引号"]),
@@ -147,3 +144,58 @@ def test_where_the_file_is_looked_for(tmp_path: Path, monkeypatch: pytest.Monkey
     with pytest.raises(ConfigError, match=r"given\.toml"):
         config.find(given, environment)
     assert config.find(write(tmp_path, "", "given.toml"), environment) == given
+
+
+class _Person(Settings):
+    name: str
+    form: Literal["mail", "text"] = "mail"
+    file: Path | None = None
+
+
+class _Mail(Settings):
+    port: int = 25
+    to: tuple[_Person, ...] = ()
+
+
+class _More(Config):
+    mail: _Mail = _Mail()
+    recipients: tuple[_Person, ...] = ()
+
+
+@pytest.fixture
+def _more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config, "Config", _More)
+
+
+@pytest.mark.usefixtures("_more")
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            '[[recipients]]\nname = "甲"\n[[recipients]]\nform = "text"',
+            ["第 2 个 [[recipients]] 的 name"],
+        ),
+        ('[[recipients]]\nname = "甲"\nnaem = 1', ["第 1 个 [[recipients]] 的 naem", "是否想写“name”"]),
+        (
+            '[[recipients]]\nname = "甲"\nform = "fax"',
+            ["[[recipients]] 的 form", "“fax”", "mail、text"],
+        ),
+        ('[[recipients]]\nname = "甲"\nfile = 1', ["第 1 个 [[recipients]] 的 file", "路径"]),
+        ("recipients = 1", ["recipients", "[[recipients]]"]),
+        ('recipients = ["甲"]', ["第 1 个 [[recipients]] 的值“甲”", "[[recipients]]"]),
+        ("mail = 1", ["mail", "[mail]"]),
+        ('[mail]\nport = "25"', ["mail.port", "整数"]),
+        ("[mail]\n[[mail.to]]\nname = 1", ["第 1 个 [[mail.to]] 的 name", "英文引号"]),
+    ],
+)
+def test_mistakes_in_sections_of_any_depth(tmp_path: Path, text: str, words: list[str]) -> None:
+    message = refused(tmp_path, text)
+    for word in words:
+        assert word in message
+
+
+@pytest.mark.usefixtures("_more")
+def test_paths_in_sections_start_from_the_files_folder_too(tmp_path: Path) -> None:
+    loaded = config.load(write(tmp_path, '[[mail.to]]\nname = "甲"\nfile = "名单.csv"'))
+    assert isinstance(loaded, _More)
+    assert loaded.mail.to[0].file == tmp_path / "名单.csv"

@@ -54,6 +54,40 @@ STEPS: tuple[tuple[str, ...], ...] = (
             briefing TEXT NOT NULL,
             revision INTEGER NOT NULL)""",
     ),
+    (
+        """CREATE TABLE releases (
+            edition TEXT NOT NULL,
+            start DATE NOT NULL,
+            until DATE NOT NULL,
+            revision INTEGER NOT NULL,
+            week TEXT,
+            digest TEXT NOT NULL,
+            payload TEXT NOT NULL,
+            drafted TEXT NOT NULL,
+            released TEXT,
+            PRIMARY KEY (edition, start, until, revision))""",
+        """CREATE TABLE issues (
+            edition TEXT NOT NULL,
+            start DATE NOT NULL,
+            until DATE NOT NULL,
+            year INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            total INTEGER NOT NULL,
+            PRIMARY KEY (edition, start, until),
+            UNIQUE (edition, year, number),
+            UNIQUE (edition, total))""",
+        """CREATE TABLE reports (
+            edition TEXT NOT NULL,
+            start DATE NOT NULL,
+            until DATE NOT NULL,
+            revision INTEGER NOT NULL,
+            article TEXT NOT NULL REFERENCES articles (id),
+            event TEXT,
+            PRIMARY KEY (edition, start, until, revision, article),
+            FOREIGN KEY (edition, start, until, revision)
+                REFERENCES releases (edition, start, until, revision))""",
+        "CREATE INDEX reports_article ON reports (article)",
+    ),
 )
 LATEST = len(STEPS)
 

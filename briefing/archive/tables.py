@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, MetaData, Select, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 # Databases limit how many values one statement may carry (SQLite's oldest limit is 999).
 CHUNK = 500
@@ -73,6 +86,50 @@ documents = Table(
     Column("digest", Text, nullable=False),
     Column("briefing", Text, nullable=False),
     Column("revision", Integer, nullable=False),
+)
+
+# Times are UTC in ISO form, which both databases keep and sort alike.
+releases = Table(
+    "releases",
+    metadata,
+    Column("edition", Text, primary_key=True),
+    Column("start", Date, primary_key=True),
+    Column("until", Date, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("week", Text),
+    Column("digest", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("drafted", Text, nullable=False),
+    Column("released", Text),
+)
+
+issues = Table(
+    "issues",
+    metadata,
+    Column("edition", Text, primary_key=True),
+    Column("start", Date, primary_key=True),
+    Column("until", Date, primary_key=True),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    UniqueConstraint("edition", "year", "number"),
+    UniqueConstraint("edition", "total"),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("edition", Text, primary_key=True),
+    Column("start", Date, primary_key=True),
+    Column("until", Date, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("event", Text),
+    ForeignKeyConstraint(
+        ["edition", "start", "until", "revision"],
+        ["releases.edition", "releases.start", "releases.until", "releases.revision"],
+    ),
+    Index("reports_article", "article"),
 )
 
 

@@ -20,6 +20,7 @@ from briefing.model import (
     Photo,
     Place,
     Section,
+    Statistics,
     ThemeItems,
 )
 
@@ -89,18 +90,16 @@ def _once(sources: Sequence[str], photos: Sequence[Photo], left_out: Sequence[Le
         raise ValueError(f"articles in more than one place of the briefing: {', '.join(twice)}")
 
 
-def _statistics(
-    items: Sequence[Item], photos: Sequence[Photo], left_out: Sequence[LeftOut]
-) -> dict[str, int]:
+def _statistics(items: Sequence[Item], photos: Sequence[Photo], left_out: Sequence[LeftOut]) -> Statistics:
     sources = [source for item in items for source in item.sources]
-    return {
-        "items": len(items),
-        "photos": len(photos),
-        "left_out": len(left_out),
-        "articles": len(sources) + len(photos) + len(left_out),
-        "places": len({item.place for item in items}),
-        "papers": len({source.paper for source in sources if source.paper}),
-    }
+    return Statistics(
+        items=len(items),
+        photos=len(photos),
+        left_out=len(left_out),
+        articles=len(sources) + len(photos) + len(left_out),
+        places=len({item.place for item in items}),
+        papers=len({source.paper for source in sources if source.paper}),
+    )
 
 
 def _themes(

@@ -11,7 +11,7 @@ from briefing import codec
 from briefing.compose import Limits, compose, select
 from briefing.errors import ConfigError
 from briefing.events import group
-from briefing.model import Briefing, Count, Issue, Kind, LeftOut, Period, Place
+from briefing.model import Briefing, Count, Issue, Kind, LeftOut, Period, Place, Statistics
 from briefing.summarize import Summarizer
 from tests.compose.support import HERE, THEMES, item, made, order, photo
 from tests.conftest import article
@@ -23,7 +23,7 @@ OTHER = Place("河南省", "许昌市", "建安区")
 def test_an_empty_briefing() -> None:
     briefing = made()
     assert not (briefing.sections or briefing.photos or briefing.counts or briefing.left_out)
-    assert briefing.statistics["items"] == 0
+    assert briefing.statistics.items == 0
 
 
 def test_what_is_passed_in_stands_as_it_is() -> None:
@@ -107,14 +107,7 @@ def test_counts_and_statistics() -> None:
         left_out=[LeftOut("x", "题", "没有正文")],
     )
     assert briefing.counts == (Count("魏都区", "政务要闻", 2), Count("魏都区", "教育", 1))
-    assert briefing.statistics == {
-        "items": 3,
-        "photos": 1,
-        "left_out": 1,
-        "articles": 5,
-        "places": 1,
-        "papers": 1,
-    }
+    assert briefing.statistics == Statistics(items=3, photos=1, left_out=1, articles=5, places=1, papers=1)
 
 
 def test_photos_by_place_then_date() -> None:
@@ -177,4 +170,4 @@ def test_every_article_is_in_exactly_one_of_items_photos_and_left_out(
     assert sorted(told + shown + left) == sorted(one.id for one in articles)
     assert all(entry.why for entry in briefing.left_out)
     assert sum(count.n for count in briefing.counts) == len(_items(briefing))
-    assert briefing.statistics["articles"] == len(articles)
+    assert briefing.statistics.articles == len(articles)
