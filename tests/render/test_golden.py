@@ -63,6 +63,7 @@ def test_json_keys_are_those_of_the_interface() -> None:
             "event",
             "kind",
             "continued",
+            "late",
             "event_date",
             "theme",
         ),
