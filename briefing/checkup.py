@@ -108,7 +108,7 @@ def _templates(settings: Config) -> Iterator[Finding]:
         by="published",
         sections=(),
     )
-    for format in ("docx", "html"):
+    for format in ("docx", "html", "eml"):
         try:
             render(sample, format, folder, settings)
         except BriefingError as error:

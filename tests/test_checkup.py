@@ -31,9 +31,18 @@ def configured(text: str) -> Path:
 def test_everything_is_in_order_on_a_new_computer() -> None:
     findings = examine(None, None)
     assert [one for one in findings if one.state == "bad"] == []
-    assert {"程序", "配置", "词表", "模板 docx", "模板 html", "档案库", "成品文件夹", "分词", "字体"} <= {
-        one.subject for one in findings
-    }
+    assert {
+        "程序",
+        "配置",
+        "词表",
+        "模板 docx",
+        "模板 html",
+        "模板 eml",
+        "档案库",
+        "成品文件夹",
+        "分词",
+        "字体",
+    } <= {one.subject for one in findings}
     assert list(Path().iterdir()) == []
 
 

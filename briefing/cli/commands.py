@@ -41,7 +41,7 @@ def make(
         list[str] | None,
         typer.Option(
             metavar="格式",
-            help="docx、html、json、txt、md，用逗号隔开；不写就是 docx,html,json。",
+            help="docx、html、json、txt、md、eml（邮件），用逗号隔开；不写就是 docx,html,json。",
             rich_help_panel="成品",
         ),
     ] = None,

@@ -1,4 +1,4 @@
-"""Briefing → Document: the finished briefing as Word, HTML, JSON, text or Markdown, in bytes.
+"""Briefing → Document: the finished briefing as Word, HTML, JSON, text, Markdown or mail, in bytes.
 
 A format is one small module and one line of the table below. Whatever stands in the briefing
 arrives in every format unchanged; see `clean` for the only exception, which is reported.
@@ -6,18 +6,22 @@ arrives in every format unchanged; see `clean` for the only exception, which is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from briefing.config import Config
 from briefing.errors import ConfigError, UsageError, nearest
 from briefing.model import Briefing, Document
-from briefing.render import html, plain, structure, word
+from briefing.render import html, mail, plain, structure, word
 from briefing.render.clean import Cleaner
+from briefing.render.letter import Letter, write
 
 # The page for the screen; a template that an office made for Word alone goes with this one.
 _SCREEN = "一周要闻.html"
+# One letter for every kind of document: it says what is attached.
+_MAIL = "邮件.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,10 @@ class _Job:
         path = self.templates / f"{self.name}.html"
         return path if path.exists() else self.templates / _SCREEN
 
+    @property
+    def mail(self) -> Path:
+        return self.templates / _MAIL
+
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
@@ -71,6 +79,10 @@ _KINDS = {
     "md": _Kind(
         "text/markdown; charset=utf-8", lambda job: plain.markdown(job.briefing, job.clean, job.config)
     ),
+    "eml": _Kind(
+        "message/rfc822",
+        lambda job: mail.render(job.briefing, job.mail, job.word, job.clean, job.config),
+    ),
 }
 
 FORMATS = tuple(_KINDS)
@@ -88,14 +100,39 @@ def render(briefing: Briefing, format: str, templates: Path, config: Config | No
         raise UsageError(f"没有“{format}”这种格式{nearest(format, FORMATS)}")
     kind = _KINDS[format]
     job = _Job(briefing, templates, config or Config(), Cleaner())
-    try:
+    with _reading(job.templates):
         data = kind.make(job)
+    problems = job.clean.problems(f"{briefing.title}.{format}")
+    return Document(format, f".{format}", kind.media_type, data, problems)
+
+
+def letter(
+    briefing: Briefing,
+    templates: Path,
+    config: Config | None = None,
+    *,
+    attached: Sequence[str] = (),
+    released: bool = False,
+) -> Letter:
+    """The briefing as a mail's content, for `mail.message` to be addressed to each recipient.
+
+    `attached` are the names of the files that go with it; a `released` letter tells no doubts.
+    Raises ConfigError for a template that is missing or wrong.
+    """
+    job = _Job(briefing, templates, config or Config(), Cleaner())
+    with _reading(job.templates):
+        return write(job.briefing, job.mail, job.clean, job.config, attached=attached, released=released)
+
+
+@contextmanager
+def _reading(templates: Path) -> Iterator[None]:
+    """What can go wrong with a template's file, as one line."""
+    try:
+        yield
     except OSError as error:
         path = error.filename or templates
         raise ConfigError(
             f"读不了模板“{path}”：{error.strerror or error}。可用 briefing init 取回"
         ) from error
     except UnicodeDecodeError as error:
-        raise ConfigError(f"模板“{job.screen}”不是 UTF-8 编码，请另存为 UTF-8") from error
-    problems = job.clean.problems(f"{briefing.title}.{format}")
-    return Document(format, f".{format}", kind.media_type, data, problems)
+        raise ConfigError(f"“{templates}”里的网页模板不是 UTF-8 编码，请另存为 UTF-8") from error

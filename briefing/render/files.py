@@ -25,7 +25,7 @@ Known = Callable[[Path], str | None]
 """The digest (see `digest`) of a file as we made it and may replace it; None for any other file."""
 
 # What Windows forbids in a name, and what would lead out of the folder.
-_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff]')
 
 
 class State(StrEnum):
@@ -63,8 +63,13 @@ def folder_name(briefing: Briefing) -> str:
 def stem(briefing: Briefing) -> str:
     """A document's name without its suffix: title, period, and the revision from the second on."""
     revision = f"_第{briefing.revision}稿" if briefing.revision > 1 else ""
-    title = _NOT_IN_NAMES.sub("_", briefing.title).strip(" .") or "简报"
+    title = clean_name(briefing.title) or "简报"
     return f"{title}_{briefing.period.start}_{briefing.period.end}{revision}"
+
+
+def clean_name(name: str) -> str:
+    """A file's name that every system takes."""
+    return _NOT_IN_NAMES.sub("_", name).strip(" .")
 
 
 def digest(data: bytes) -> str:

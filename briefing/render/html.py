@@ -7,7 +7,7 @@ from pathlib import Path
 from briefing.config import Config
 from briefing.model import Briefing
 from briefing.render.clean import Cleaner
-from briefing.render.template import MISTAKES, context, environment, mistake
+from briefing.render.template import MISTAKES, context, environment, mistake, place_in
 
 
 def render(briefing: Briefing, template: Path, clean: Cleaner, config: Config) -> bytes:
@@ -16,11 +16,5 @@ def render(briefing: Briefing, template: Path, clean: Cleaner, config: Config) -
     try:
         page = environment(clean).from_string(source).render(context(briefing, config))
     except MISTAKES as error:
-        raise mistake(template.name, error, lambda line: _place(source, line)) from error
+        raise mistake(template.name, error, lambda line: place_in(source, line)) from error
     return page.encode("utf-8")
-
-
-def _place(source: str, line: int) -> str:
-    lines = source.splitlines()
-    text = lines[line - 1].strip() if line <= len(lines) else ""
-    return f"第{line}行“{text}”" if text else f"第{line}行"

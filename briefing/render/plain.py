@@ -40,7 +40,7 @@ class Mark(Enum):
     ENTRY = auto()
 
 
-_TEXT = {
+TEXT = {
     Mark.TITLE: "{}",
     Mark.FACTS: "{}",
     Mark.DISTRICT: "\n【{}】",
@@ -68,7 +68,7 @@ _MARKDOWN = {
 
 def text(briefing: Briefing, clean: Cleaner, config: Config) -> bytes:
     """The briefing as UTF-8 text."""
-    return _dress(briefing, config, _TEXT, clean)
+    return _dress(briefing, config, TEXT, clean)
 
 
 def markdown(briefing: Briefing, clean: Cleaner, config: Config) -> bytes:
@@ -79,16 +79,17 @@ def markdown(briefing: Briefing, clean: Cleaner, config: Config) -> bytes:
 def _dress(
     briefing: Briefing, config: Config, dress: Mapping[Mark, str], write: Callable[[str], str]
 ) -> bytes:
-    lines = (dress[mark].format(write(line)) for mark, line in _lines(briefing, config))
-    return ("\n".join(lines).rstrip("\n") + "\n").encode()
+    dressed = (dress[mark].format(write(line)) for mark, line in lines(briefing, config))
+    return ("\n".join(dressed).rstrip("\n") + "\n").encode()
 
 
-def _lines(briefing: Briefing, config: Config) -> Iterator[tuple[Mark, str]]:
-    across = context(briefing, config)
+def lines(briefing: Briefing, config: Config, whole: Briefing | None = None) -> Iterator[tuple[Mark, str]]:
+    """The briefing line by line; where it is only a part, numbers and totals are those of the `whole`."""
+    across = context(whole or briefing, config)
     entries: tuple[Entry, ...] = across["entries"]
     numbers: Mapping[str, int] = across["numbers"]
     doubts: tuple[DoubtAt, ...] = across["doubts"]
-    yield from _head(briefing, config.office.unit, len(entries), len(doubts))
+    yield from _head(whole or briefing, config.office.unit, len(entries), len(doubts))
     for i, section in enumerate(briefing.sections, 1):
         yield Mark.DISTRICT, f"{numeral(i)}、{section.label}"
         for group in section.themes:

@@ -177,6 +177,13 @@ def mistake(name: str, error: Exception, place: Callable[[int], str]) -> ConfigE
     return ConfigError(f"模板“{name}”{where}{what}。请改正这一处，或用 briefing init 取回原来的模板")
 
 
+def place_in(source: str, line: int) -> str:
+    """A line of a template's text: its number and what stands there."""
+    lines = source.splitlines()
+    text = lines[line - 1].strip() if line <= len(lines) else ""
+    return f"第{line}行“{text}”" if text else f"第{line}行"
+
+
 def _line_of(error: Exception) -> int | None:
     # Jinja rewrites the traceback so that the template's own frames carry its lines.
     frames = traceback.extract_tb(error.__traceback__)

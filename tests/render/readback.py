@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import email
+import email.policy
 import io
+import re
 import zipfile
+from email.message import EmailMessage
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -116,6 +120,12 @@ def markdown_blocks(data: bytes) -> list[tuple[str, str]]:
     return blocks
 
 
+def mail_frame(data: bytes) -> str:
+    """A message as it stands without its bodies, and without what the content's digest decides."""
+    frame = re.sub(r"(?<=\r\n\r\n)[A-Za-z0-9+/=\r\n]+", "…\n\n", data.decode("ascii"))
+    return re.sub(r"[0-9a-f]{32}", "…", frame).replace("\r\n", "\n")
+
+
 def goldens(briefing: Briefing) -> dict[str, str]:
     """Each format of a briefing as the text its golden file holds."""
     return {
@@ -123,5 +133,32 @@ def goldens(briefing: Briefing) -> dict[str, str]:
         "full.txt": made(briefing, "txt").decode(),
         "full.md": made(briefing, "md").decode(),
         "full.html": html_body(made(briefing, "html")),
+        "full.eml.txt": mail_frame(made(briefing, "eml")) + mail_part(mail(made(briefing, "eml")), "plain"),
+        "full.eml.html": mail_part(mail(made(briefing, "eml")), "html"),
         "full.docx.txt": "".join(f"{style}｜{text}\n" for style, text in word_lines(made(briefing, "docx"))),
     }
+
+
+def unflowed(text: str) -> str:
+    """The text of a mail part of format=flowed, delsp=yes, as RFC 3676 has it joined."""
+    joined = ""
+    for line in text.split("\n"):
+        words = line.removeprefix(" ")
+        soft = words.endswith(" ")
+        joined += words[:-1] if soft else words + "\n"
+    return joined.removesuffix("\n")
+
+
+def mail(data: bytes) -> EmailMessage:
+    """A message, parsed; fails where a part has a defect."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    assert isinstance(message, EmailMessage)
+    assert not [part.defects for part in message.walk() if part.defects]
+    return message
+
+
+def mail_part(message: EmailMessage, kind: str) -> str:
+    """The text or html of a message, with one kind of line end."""
+    body = message.get_body((kind,))
+    assert body is not None
+    return str(body.get_content()).replace("\r\n", "\n")

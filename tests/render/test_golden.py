@@ -15,7 +15,7 @@ from briefing.resources import templates
 from tests.render.readback import GOLDEN, goldens, made
 from tests.render.sample import full
 
-NAMES = ("full.json", "full.txt", "full.md", "full.html", "full.docx.txt")
+NAMES = ("full.json", "full.txt", "full.md", "full.html", "full.docx.txt", "full.eml.txt", "full.eml.html")
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_document_says_what_it_is() -> None:
 
 def test_unknown_format_names_the_choices() -> None:
     with pytest.raises(
-        UsageError, match="没有“doc”这种格式，是否想写“docx”？可选：docx、html、json、txt、md"
+        UsageError, match="没有“doc”这种格式，是否想写“docx”？可选：docx、html、json、txt、md、eml"
     ):
         render(full(), "doc", templates())
 

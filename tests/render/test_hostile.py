@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 from briefing.model import Briefing, Doubt, LeftOut, Photo, Place
 from briefing.render import FORMATS, render
 from briefing.resources import templates
-from tests.render.readback import html_texts, made, markdown_blocks, word_lines, word_texts
+from tests.render.readback import (
+    html_texts,
+    made,
+    mail,
+    mail_part,
+    markdown_blocks,
+    unflowed,
+    word_lines,
+    word_texts,
+)
 from tests.render.sample import briefing, item, one, section
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -81,6 +90,24 @@ def test_html(headline: str, text: str, name: str) -> None:
     assert html_texts(data, "p.doubt") == [f"※ 待核{kept(text)}"]
 
 
+@settings(max_examples=40, deadline=None)
+@given(texts, texts, texts)
+def test_mail(headline: str, text: str, name: str) -> None:
+    parsed = mail(made(everywhere(headline, text, name), "eml"))
+    page = mail_part(parsed, "html").encode()
+    credit = f"（{kept(name)}）" if name else ""
+    assert html_texts(page, "h4") == [f"1. {kept(headline)}", kept(headline)]
+    assert html_texts(page, "p.t") == [kept(text) + credit, kept(text)]
+    assert html_texts(page, "p.q")[1] == f"※ 待核：{kept(text)}"
+    # Blanks at the end of a line mean in format=flowed that it goes on: as layout they are dropped.
+    plain = re.sub(" +(?=\n|$)", "", f"\n1. {kept(headline)}\n　　{kept(text)}{credit}\n")
+    assert plain in unflowed(mail_part(parsed, "plain"))
+    (attached,) = parsed.iter_attachments()
+    content = attached.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    assert word_texts(content, "要闻") == [kept(text) + credit, kept(text)]
+
+
 @settings(max_examples=60, deadline=None)
 @given(texts, texts, texts)
 def test_json_drops_nothing_at_all(headline: str, text: str, name: str) -> None:
@@ -121,7 +148,7 @@ def test_markdown(headline: str, text: str, name: str) -> None:
     assert not body or ("p", body) in blocks
 
 
-@pytest.mark.parametrize("format", ["docx", "html", "txt", "md"])
+@pytest.mark.parametrize("format", ["docx", "html", "txt", "md", "eml"])
 def test_what_is_dropped_is_reported(format: str) -> None:
     document = render(one("标题\x07甲", "正文\ud800乙\x07。"), format, templates())
     (problem,) = document.problems
@@ -144,5 +171,10 @@ def test_a_text_of_two_megabytes(format: str) -> None:
         assert html_texts(data, "p.text") == [text]
     elif format == "md":
         assert ("p", text) in markdown_blocks(data)
+    elif format == "eml":
+        (attached,) = mail(data).iter_attachments()
+        content = attached.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        assert word_texts(content, "要闻") == [text]
     else:
         assert text in data.decode()
