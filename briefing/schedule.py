@@ -1,0 +1,263 @@
+"""What is due: a pure function of the clock, the timetable, the calendar and the archive's receipts.
+
+Nothing here remembers: a restart, a missed Monday, a clock that was set back and `run-due` from cron all
+see the same receipts and come to the same tasks. A task is over when its receipt is in the archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from briefing import periods
+from briefing.calendar import Calendar
+from briefing.model import Period
+from briefing.periods import Span
+from briefing.timetable import WEEKDAYS, Edition, Review, SourceFolder
+
+ZONE = ZoneInfo("Asia/Shanghai")
+
+_DAY = timedelta(days=1)
+_WEEK = timedelta(days=7)
+# The longest holiday, with the weekends around it, is shorter.
+_LONGEST_SHIFT = timedelta(days=21)
+# A clock may be corrected by so much; a receipt further in the future was written under a wrong clock.
+_SLACK = timedelta(minutes=2)
+
+Key = tuple[str, Period]
+"""What a regular briefing is known by: its edition and the days it covers."""
+
+
+class Kind(StrEnum):
+    READ = "read"
+    COMPOSE = "compose"
+    SEND = "send"
+    HOLD = "hold"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One issue of an edition in the timetable: the days it covers, when it is composed and sent.
+
+    `usual` is the day on which it would appear if that were no holiday. Times are China's.
+    """
+
+    edition: str
+    span: Span
+    compose: datetime
+    send: datetime
+    usual: date
+
+    @property
+    def key(self) -> Key:
+        return self.edition, self.span.period
+
+    @property
+    def moved(self) -> bool:
+        return self.usual != self.compose.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something to do, and since when it has been due: a source to read, or a slot's briefing."""
+
+    kind: Kind
+    subject: str
+    at: datetime
+    slot: Slot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """What the archive says was done.
+
+    `read`: each source's last attempt. `changed`: when reading last brought something new. `drafted` is
+    every briefing composed, `sent` every one whose mails are all in the outbox; `empty` those for which
+    there was no article, and when that was found.
+    """
+
+    read: Mapping[str, datetime] = field(default_factory=dict)
+    changed: datetime | None = None
+    drafted: frozenset[Key] = frozenset()
+    approved: frozenset[Key] = frozenset()
+    sent: frozenset[Key] = frozenset()
+    empty: Mapping[Key, datetime] = field(default_factory=dict)
+
+    def settled(self, key: Key) -> bool:
+        """Whether anything is known of a briefing."""
+        return key in self.drafted or key in self.sent or key in self.empty
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The timetable: everything of the configuration that decides what is due."""
+
+    sources: tuple[SourceFolder, ...]
+    editions: tuple[Edition, ...]
+    calendar: Calendar
+    review: Review
+    catch_up: timedelta
+
+
+# --- what is due ------------------------------------------------------------------------------------
+
+
+def due(now: datetime, plan: Plan, receipts: Receipts) -> tuple[Task, ...]:
+    """Everything due now, in the order in which it is to be done: reading, then each slot by its time."""
+    tasks = [Task(Kind.READ, one.name, now) for one in plan.sources if _to_read(one, now, receipts)]
+    issues = [
+        task
+        for edition in plan.editions
+        for slot in _open(edition, now, plan, receipts)
+        for task in _of_slot(slot, now, plan, receipts)
+    ]
+    return (*tasks, *sorted(issues, key=lambda task: task.at))
+
+
+def _to_read(source: SourceFolder, now: datetime, receipts: Receipts) -> bool:
+    last = receipts.read.get(source.name)
+    return last is None or now - last >= timedelta(minutes=source.every) or last - now > _SLACK
+
+
+def _open(edition: Edition, now: datetime, plan: Plan, receipts: Receipts) -> Sequence[Slot]:
+    """The slots still to be seen to: those not too old, and whatever was approved and not sent."""
+    recent = slots(edition, plan.calendar, now - plan.catch_up, now)
+    first = _first(edition, now, receipts)
+    # Before its first issue nothing was missed: of a new edition only the latest is due, not every past week.
+    recent = recent[-1:] if first is None else tuple(one for one in recent if one.span.period.start >= first)
+    waiting = {key for key in receipts.approved - receipts.sent if key[0] == edition.name}
+    waiting -= {slot.key for slot in recent}
+    # A person released it: it goes out, however old it is.
+    old = slots(edition, plan.calendar, now - _LONGEST_WAIT, now) if waiting else ()
+    return (*(slot for slot in old if slot.key in waiting), *recent)
+
+
+_LONGEST_WAIT = timedelta(days=370)
+
+
+def _first(edition: Edition, now: datetime, receipts: Receipts) -> date | None:
+    """Where the edition's history begins; what lies in the future was noted under a wrong clock."""
+    keys = (*receipts.drafted, *receipts.sent, *receipts.empty)
+    today = now.astimezone(ZONE).date()
+    starts = (period.start for name, period in keys if name == edition.name)
+    return min((start for start in starts if start <= today), default=None)
+
+
+def _of_slot(slot: Slot, now: datetime, plan: Plan, receipts: Receipts) -> Iterator[Task]:
+    key = slot.key
+    if key in receipts.sent:
+        return
+    if key not in receipts.drafted:
+        if key not in receipts.empty or _news_since(receipts.empty[key], receipts):
+            yield Task(Kind.COMPOSE, slot.edition, slot.compose, slot)
+        return
+    if slot.send > now:
+        return
+    deadline = deadline_of(slot, plan.review)
+    if not plan.review.required or key in receipts.approved:
+        yield Task(Kind.SEND, slot.edition, slot.send, slot)
+    elif deadline <= now:
+        kind = Kind.SEND if plan.review.otherwise == "send" else Kind.HOLD
+        yield Task(kind, slot.edition, deadline, slot)
+
+
+def _news_since(found_empty: datetime, receipts: Receipts) -> bool:
+    return receipts.changed is not None and receipts.changed > found_empty
+
+
+def deadline_of(slot: Slot, review: Review) -> datetime:
+    """Until when the editor may release a slot's draft; never before it would be sent."""
+    return max(slot.send, _at(slot.send.date(), review.deadline))
+
+
+def missed(now: datetime, plan: Plan, receipts: Receipts) -> tuple[Slot, ...]:
+    """Slots of the last two months that nobody saw to and that are too old to be made up for."""
+    found: list[Slot] = []
+    for edition in plan.editions:
+        first = _first(edition, now, receipts)
+        if first is not None:
+            past = slots(edition, plan.calendar, now - timedelta(days=60), now - plan.catch_up)
+            known = (slot for slot in past if slot.span.period.start > first)
+            found += [slot for slot in known if not receipts.settled(slot.key)]
+    return tuple(found)
+
+
+def upcoming(now: datetime, plan: Plan, receipts: Receipts) -> tuple[Task, ...]:
+    """What comes next, as things stand: each source's next reading, each edition's next issue."""
+    tasks = []
+    for source in plan.sources:
+        last = receipts.read.get(source.name)
+        at = now if _to_read(source, now, receipts) or last is None else last
+        tasks.append(
+            Task(Kind.READ, source.name, max(now, at + timedelta(minutes=source.every * (at != now))))
+        )
+    for edition in plan.editions:
+        # Two months hold at least one slot of any timetable.
+        ahead = slots(edition, plan.calendar, now - _LONGEST_SHIFT, now + timedelta(days=60))
+        for slot in ahead:
+            if slot.compose > now and slot.key not in receipts.drafted:
+                tasks.append(Task(Kind.COMPOSE, edition.name, slot.compose, slot))
+                break
+        for slot in ahead:
+            if slot.send > now and slot.key not in receipts.sent:
+                tasks.append(Task(Kind.SEND, edition.name, slot.send, slot))
+                break
+    return tuple(sorted(tasks, key=lambda task: task.at))
+
+
+# --- the timetable ----------------------------------------------------------------------------------
+
+
+def slots(edition: Edition, calendar: Calendar, after: datetime, until: datetime) -> tuple[Slot, ...]:
+    """An edition's slots that are to be composed after the one time and not after the other, in order."""
+    first = after.astimezone(ZONE).date() - (_LONGEST_SHIFT if edition.every == "week" else _DAY)
+    last = until.astimezone(ZONE).date()
+    days = (first + n * _DAY for n in range((last - first).days + 1))
+    makers = {"week": _weekly, "day": _daily}
+    make = makers.get(edition.every)
+    found = [slot for day in days if make and (slot := make(edition, calendar, day))]
+    return tuple(sorted((one for one in found if after < one.compose <= until), key=lambda one: one.compose))
+
+
+def _weekly(edition: Edition, calendar: Calendar, day: date) -> Slot | None:
+    """The slot whose usual day this is: the ISO week before it, or several after a merged holiday."""
+    if WEEKDAYS[day.weekday()] != edition.day:
+        return None
+    span = periods.week_of(day - _WEEK)
+    if edition.holiday == "keep" or not _is_off(calendar, day):
+        start = span.period.start
+        if edition.holiday == "merge":
+            before = day - _WEEK
+            while _is_off(calendar, before):
+                start, before = start - _WEEK, before - _WEEK
+        if start != span.period.start:
+            span = Span(Period(start, span.period.end))
+        return _slot(edition, span, day, day)
+    if edition.holiday == "merge":
+        return None
+    return _slot(edition, span, calendar.next_working_day(day), day)
+
+
+def _is_off(calendar: Calendar, day: date) -> bool:
+    """Whether an issue's usual day is taken from it; whoever chose a weekend knows that it is one."""
+    return calendar.is_holiday(day) if day.weekday() >= 5 else not calendar.works(day)
+
+
+def _daily(edition: Edition, calendar: Calendar, day: date) -> Slot | None:
+    """Each day the day before; or each working day all days since the working day before it."""
+    if edition.holiday == "keep":
+        return _slot(edition, Span(Period(day - _DAY, day - _DAY)), day, day)
+    if not calendar.works(day):
+        return None
+    return _slot(edition, Span(Period(calendar.previous_working_day(day), day - _DAY)), day, day)
+
+
+def _slot(edition: Edition, span: Span, day: date, usual: date) -> Slot:
+    return Slot(edition.name, span, _at(day, edition.compose), _at(day, edition.send), usual)
+
+
+def _at(day: date, clock: time) -> datetime:
+    return datetime.combine(day, clock, ZONE)
