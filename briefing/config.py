@@ -14,17 +14,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    ValidationError,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from briefing.errors import ConfigError, nearest
+from briefing.settings import Settings, Text
+from briefing.timetable import CalendarFile, Duty, Edition, Review, Service, SourceFolder, Timing
 
 NAME = "briefing.toml"
 DATABASE = "briefing.db"
@@ -32,23 +26,6 @@ DATABASE = "briefing.db"
 Engine = Literal["fast", "textrank4zh"]
 Order = Literal["importance", "date", "unit"]
 Margins = Literal["standard", "ink"]
-Text = Annotated[str, Field(min_length=1)]
-
-
-class Settings(BaseModel):
-    """Base of every section: TOML's lists become tuples, text becomes a path where a path is wanted."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _toml(cls, value: Any, info: ValidationInfo) -> Any:
-        if isinstance(value, list):
-            return tuple(value)
-        wanted = cls.model_fields[info.field_name or ""].annotation
-        if isinstance(value, str) and value and (wanted is Path or Path in get_args(wanted)):
-            return Path(value).expanduser()
-        return value
 
 
 class Window(Settings):
@@ -122,6 +99,23 @@ class Config(Settings):
     layout: Layout = Layout()
     fonts: Fonts = Fonts()
     issue: Numbering = Numbering()
+    sources: tuple[SourceFolder, ...] = ()
+    weekly: Timing = Timing()
+    editions: tuple[Edition, ...] = ()
+    calendar: CalendarFile = CalendarFile()
+    review: Review = Review()
+    duty: Duty = Duty()
+    service: Service = Service()
+
+    @model_validator(mode="after")
+    def _names_differ(self) -> Config:
+        for section, names in (
+            ("sources", [one.name for one in self.sources]),
+            ("editions", [self.edition, *(one.name for one in self.editions)]),
+        ):
+            for name in {name for name in names if names.count(name) > 1}:
+                raise ValueError(f"{section} 里有两个叫“{name}”；每个要有自己的名称")
+        return self
 
 
 def find(explicit: Path | None = None, environment: Mapping[str, str] | None = None) -> Path | None:

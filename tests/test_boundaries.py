@@ -21,8 +21,12 @@ HELPERS = {
     "codec",
     "config",
     "organs",
+    "settings",
+    "timetable",
     "__version__",
 }
+# Helpers of the service alone: no stage knows what time it is.
+SERVICE = {"periods", "calendar", "schedule", "lock", "journal"}
 # The use cases that bring stages together; whoever else wants something of a stage asks them.
 USE_CASES = {"weekly", "composing", "releasing", "lookup", "checkup", "inspection"}
 COMMANDS = {"cli", "__main__"}
@@ -54,9 +58,11 @@ def allowed(part: str) -> set[str]:
     if part in STAGES:
         return {part} | HELPERS
     if part in USE_CASES:
-        return STAGES | HELPERS | USE_CASES | {"naming", "periods", "results"}
+        return STAGES | HELPERS | USE_CASES | SERVICE | {"naming", "results"}
     if part in COMMANDS:
-        return COMMANDS | USE_CASES | HELPERS | {"starting", "periods", "results"}
+        return COMMANDS | USE_CASES | HELPERS | {"starting", "periods", "schedule", "results"}
+    if part in SERVICE:
+        return HELPERS | SERVICE
     if part == "results":
         return HELPERS | {"periods"}
     return HELPERS

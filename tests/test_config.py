@@ -7,8 +7,10 @@ import pytest
 from pydantic import BaseModel
 
 from briefing import config, resources
-from briefing.config import Config, Settings, Window
+from briefing.config import Config, Window
 from briefing.errors import ConfigError
+from briefing.settings import Settings
+from briefing.timetable import Service
 
 EXAMPLE = resources.data("briefing.example.toml").read_text("utf-8")
 
@@ -42,9 +44,10 @@ def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
 
 def test_the_example_says_the_defaults(tmp_path: Path) -> None:
     loaded = config.load(write(tmp_path, EXAMPLE))
-    relative = {"database": "briefing.db", "out": Path("out")}
+    relative = {"database": "briefing.db", "out": Path("out"), "service": Service()}
     assert loaded.model_copy(update=relative) == Config()
     assert loaded.out == tmp_path / "out"
+    assert loaded.service.log == tmp_path / "logs"
 
 
 def test_the_example_names_every_key_and_no_other(tmp_path: Path) -> None:

@@ -88,6 +88,44 @@ STEPS: tuple[tuple[str, ...], ...] = (
                 REFERENCES releases (edition, start, until, revision))""",
         "CREATE INDEX reports_article ON reports (article)",
     ),
+    (
+        """CREATE TABLE source_runs (
+            source TEXT NOT NULL PRIMARY KEY,
+            attempted TEXT NOT NULL,
+            succeeded TEXT,
+            changed TEXT,
+            failing TEXT,
+            error TEXT NOT NULL,
+            files INTEGER NOT NULL,
+            waiting INTEGER NOT NULL)""",
+        """CREATE TABLE source_files (
+            source TEXT NOT NULL,
+            location TEXT NOT NULL,
+            mark TEXT NOT NULL,
+            PRIMARY KEY (source, location))""",
+        """CREATE TABLE marks (
+            edition TEXT NOT NULL,
+            start DATE NOT NULL,
+            until DATE NOT NULL,
+            mark TEXT NOT NULL,
+            at TEXT NOT NULL,
+            PRIMARY KEY (edition, start, until, mark))""",
+        """CREATE TABLE approvals (
+            edition TEXT NOT NULL,
+            start DATE NOT NULL,
+            until DATE NOT NULL,
+            revision INTEGER NOT NULL,
+            at TEXT NOT NULL,
+            name TEXT NOT NULL,
+            document TEXT,
+            PRIMARY KEY (edition, start, until))""",
+        """CREATE TABLE notices (
+            key TEXT NOT NULL PRIMARY KEY,
+            subject TEXT NOT NULL,
+            text TEXT NOT NULL,
+            at TEXT NOT NULL,
+            queued BOOLEAN NOT NULL)""",
+    ),
 )
 LATEST = len(STEPS)
 

@@ -20,6 +20,7 @@ from briefing import codec
 from briefing.archive import tables
 from briefing.archive.engine import READING, is_missing, open_engine, refused
 from briefing.archive.ingest import Ingested, ingest
+from briefing.archive.logbook import Logbook
 from briefing.archive.releases import Releases
 from briefing.archive.tables import chunked
 from briefing.model import AnnotatedArticle, Period, Place
@@ -57,6 +58,7 @@ class Archive:
         self.target = target
         self._engine, self.name = open_engine(target)
         self.releases = Releases(self._reading, self._writing)
+        self.logbook = Logbook(self._reading, self._writing)
 
     @classmethod
     def open(cls, target: str | Path) -> Self:

@@ -132,6 +132,61 @@ reports = Table(
     Index("reports_article", "article"),
 )
 
+# --- the service's logbook ---
+
+source_runs = Table(
+    "source_runs",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("attempted", Text, nullable=False),
+    Column("succeeded", Text),
+    Column("changed", Text),
+    Column("failing", Text),
+    Column("error", Text, nullable=False),
+    Column("files", Integer, nullable=False),
+    Column("waiting", Integer, nullable=False),
+)
+
+source_files = Table(
+    "source_files",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("location", Text, primary_key=True),
+    Column("mark", Text, nullable=False),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("edition", Text, primary_key=True),
+    Column("start", Date, primary_key=True),
+    Column("until", Date, primary_key=True),
+    Column("mark", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+)
+
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("edition", Text, primary_key=True),
+    Column("start", Date, primary_key=True),
+    Column("until", Date, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("document", Text),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("queued", Boolean, nullable=False),
+)
+
 
 def chunked(wanted: Select[Any], ids: Iterable[str] | None) -> Iterator[Select[Any]]:
     """A query of articles as it is, or once for each group of ids."""
