@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 
+from briefing.events.figures import Figures
 from briefing.events.traits import Traits
 from briefing.model import Part
 from briefing.resources import read_toml
 
 # A happening is told within ten days: what comes later is another of its kind.
 _LATE = 10
+# More figures than these prove no more.
+_FIGURES = 3
+_PLACES = 2
 
 
 @lru_cache(maxsize=1)
@@ -21,12 +25,13 @@ def weights() -> Mapping[str, float]:
 
 
 def parts(a: Traits, b: Traits) -> tuple[Part, ...] | None:
-    """The evidence for and against; None where ordinals forbid it (第六十四次 and 第六十五次)."""
+    """The evidence for and against; None where it forbids (第六十四次 and 第六十五次, no wording shared)."""
     table = weights()
     evidence = _evidence(a, b, table)
-    if evidence is None:
+    wording = _wording(a, b, table["smoothing"])
+    if evidence is None or wording < table["least"]:
         return None
-    values = {"wording": table["wording"] * _wording(a, b, table["smoothing"])} | evidence
+    values = {"wording": table["wording"] * wording} | evidence
     return tuple(Part(name, value) for name, value in values.items() if value)
 
 
@@ -39,7 +44,8 @@ def score(a: Traits, b: Traits) -> float:
     rest = sum(evidence.values())
     if rest + table["wording"] < table["same"]:
         return float("-inf")
-    return rest + table["wording"] * _wording(a, b, table["smoothing"])
+    wording = _wording(a, b, table["smoothing"])
+    return rest + table["wording"] * wording if wording >= table["least"] else float("-inf")
 
 
 def _evidence(a: Traits, b: Traits, table: Mapping[str, float]) -> dict[str, float] | None:
@@ -49,12 +55,14 @@ def _evidence(a: Traits, b: Traits, table: Mapping[str, float]) -> dict[str, flo
         return None
     return {
         "day": _day(a, b, table),
+        "half": table["other_half"] if _other_half(a, b) else 0.0,
         "year": table["year"] if a.years and b.years and not a.years & b.years else 0.0,
-        "figures": _figures(a, b, table),
-        "people": _either(a.people, b.people, table["people"], table["other_people"]),
+        "figures": _figures(a.figures, b.figures, table),
+        "people": _people(a, b, table),
         "ordinal": table["ordinal"] * ordinal,
         "place": _place(a, b, table),
-        "actor": _actor(a, b, table),
+        "matter": table["other_matter"] if _apart(a.matters, b) and _apart(b.matters, a) else 0.0,
+        "actor": table["other_actor"] if _other_actor(a, b) else 0.0,
         "district": table["other_district"] if _elsewhere(a, b) else 0.0,
     }
 
@@ -71,12 +79,24 @@ def _held(a: Traits, b: Traits, smoothing: float) -> float:
 
 
 def _day(a: Traits, b: Traits, table: Mapping[str, float]) -> float:
-    if a.day is not None and a.day == b.day:
+    if a.day is not None and b.day is not None:
+        if a.day == b.day:
+            return table["same_day"]
+        if a.day in b.days or b.day in a.days:  # a later report looks back
+            return 0.0
+        return table["other_day"] + _late(a, b, table)
+    if (a.day in b.days) if a.day else (b.day in a.days):
         return table["same_day"]
-    apart = 0.0
-    if a.published and b.published and abs((a.published - b.published).days) > _LATE:
-        apart = table["apart"]
-    return apart if a.day is None or b.day is None else table["other_day"] + apart
+    return _late(a, b, table)
+
+
+def _late(a: Traits, b: Traits, table: Mapping[str, float]) -> float:
+    late = a.published and b.published and abs((a.published - b.published).days) > _LATE
+    return table["apart"] if late else 0.0
+
+
+def _other_half(a: Traits, b: Traits) -> bool:
+    return bool(a.half and b.half and a.day == b.day and a.half != b.half)
 
 
 def _ordinal(a: Traits, b: Traits) -> int:
@@ -87,20 +107,19 @@ def _ordinal(a: Traits, b: Traits) -> int:
     return 1 if shared else 0
 
 
-def _figures(a: Traits, b: Traits, table: Mapping[str, float]) -> float:
-    fewer = min(len(a.figures), len(b.figures))
-    if not fewer:
-        return 0.0
-    share = len(a.figures & b.figures) / fewer
-    # One figure that differs proves little: each report picks its own.
-    against = table["other_figures"] if fewer > 1 else 0.0
-    return table["figures"] * share + against * (1 - share)
+def _figures(a: Figures, b: Figures, table: Mapping[str, float]) -> float:
+    """For what is counted alike, against what is counted differently; each report also picks its own."""
+    alike = min(_FIGURES, len(a.telling & b.telling))
+    unlike = sum(not a.counts[what] & b.counts[what] for what in a.counts.keys() & b.counts.keys())
+    return table["figure"] * alike + table["other_figure"] * min(_FIGURES, unlike)
 
 
-def _either(a: frozenset[str], b: frozenset[str], shared: float, disjoint: float) -> float:
-    if not a or not b:
-        return 0.0
-    return shared if a & b else disjoint
+def _people(a: Traits, b: Traits, table: Mapping[str, float]) -> float:
+    """For a person of both; a leader is in many reports, so one in common proves nothing."""
+    if any(name in b.text for name in a.people) or any(name in a.text for name in b.people):
+        return table["name"]
+    shared = any(name in b.text for name in a.leaders) or any(name in a.text for name in b.leaders)
+    return table["other_leader"] if a.leaders and b.leaders and not shared else 0.0
 
 
 def _place(a: Traits, b: Traits, table: Mapping[str, float]) -> float:
@@ -108,13 +127,27 @@ def _place(a: Traits, b: Traits, table: Mapping[str, float]) -> float:
     for kind in a.places.keys() & b.places.keys():
         if not a.places[kind] & b.all_places and not b.places[kind] & a.all_places:
             return table["other_place"]
-    return table["place"] if a.all_places & b.all_places else 0.0
+    return table["place"] * min(_PLACES, len(a.all_places & b.all_places))
 
 
-def _actor(a: Traits, b: Traits, table: Mapping[str, float]) -> float:
-    if not a.actor or not b.actor:
-        return 0.0
-    return 0.0 if a.actor in b.text or b.actor in a.text else table["other_actor"]
+def _apart(matters: Set[str], other: Traits) -> bool:
+    """Whether there are matters, and the other text speaks of none of them."""
+    return bool(matters) and not any(
+        matter[i : i + 2] in other.text for matter in matters for i in range(len(matter) - 1)
+    )
+
+
+def _other_actor(a: Traits, b: Traits) -> bool:
+    if not a.actor or not b.actor or a.actor in b.text or b.actor in a.text:
+        return False
+    short, long = sorted((a.actor, b.actor), key=len)
+    return not _abbreviates(short, long)
+
+
+def _abbreviates(short: str, long: str) -> bool:
+    """Whether one name's characters stand in the other in the same order (市场监管局, 市场监督管理局)."""
+    rest = iter(long)
+    return all(char in rest for char in short)
 
 
 def _elsewhere(a: Traits, b: Traits) -> bool:

@@ -12,7 +12,9 @@ from sys import intern
 
 import ahocorasick
 
-from briefing.model import AnnotatedArticle
+from briefing.events import days
+from briefing.events.figures import Figures, figures
+from briefing.model import AnnotatedArticle, Kind
 from briefing.organs import acting_organ, levels
 from briefing.resources import read_toml, read_words
 
@@ -21,9 +23,12 @@ _OPENING = 110
 _MOST = 1500
 _BLANK = "\u3000"
 _DATES = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}[日时点分](?!名)")
-_FIGURE = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:万|亿|%|％)?(?![\d.年月日时点分])")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|(?![余多名人个元份户亩件台套万亿])[一-鿿])")
 _DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+# How far a meeting's name reaches back from its ending (脱贫攻坚推进会).
+_MATTER = 6
+# Headlines of features and photos play with words instead of naming what happened.
+_PLAYFUL = (Kind.FEATURE, Kind.PHOTO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +36,26 @@ class Traits:
     """One article's evidence.
 
     `opening` holds the two-character pieces of headline and lead, `bare` the whole text that such pieces are
-    looked for in: both without commonplaces, dates and the district's own name.
+    looked for in: both without commonplaces, dates and the district's own name. `half` is the half of the day
+    (“上午”, “下午”, …), `matters` what the meetings and activities of the opening are about.
     """
 
     opening: frozenset[str]
     bare: str
     text: str
     day: date | None
+    days: frozenset[date]
+    half: str
     published: date | None
     district: str
     city: str
     actor: str
+    matters: frozenset[str]
     ordinals: dict[str, frozenset[int]]
     years: frozenset[str]
-    figures: frozenset[str]
+    figures: Figures
     people: frozenset[str]
+    leaders: frozenset[str]
     places: dict[str, frozenset[str]]
     all_places: frozenset[str]
 
@@ -53,26 +63,33 @@ class Traits:
 @dataclass(frozen=True, slots=True)
 class _Patterns:
     commonplace: ahocorasick.Automaton  # each word with its length
-    marks: ahocorasick.Automaton  # names' endings, titles and verbs of speech: what each is, and its length
+    marks: ahocorasick.Automaton  # names' endings, titles and verbs of speech: what each is, and itself
     ordinal: re.Pattern[str]
     not_in_names: frozenset[str]
     not_after: frozenset[str]
+    not_places: frozenset[str]
     surnames: frozenset[str]
+    matter_breaks: re.Pattern[str]
+    matter_fillers: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> _Patterns:
     table = read_toml("events.toml")["patterns"]
     commonplace = (word for line in read_words("commonplace.txt") for word in line.split())
-    marks = {word: kind for kind in ("speech", "titles", "places") for word in table[kind]}
+    kinds = ("speech", "orders", "titles", "leaders", "places", "matters")
+    marks = {word: kind for kind in kinds for word in table[kind]}
     units = "|".join(table["units"])
     return _Patterns(
         commonplace=_automaton({word: len(word) for word in commonplace}),
         marks=_automaton({word: (kind, word) for word, kind in marks.items()}),
-        ordinal=re.compile(f"第?(首|[〇零一二三四五六七八九十百]+|\\d{{1,3}})({units})"),
+        ordinal=re.compile(f"(第?)(首|[〇零一二三四五六七八九十百]+|(?<![\\d.])\\d{{1,3}})({units})"),
         not_in_names=frozenset(table["not_in_names"]),
         not_after=frozenset(table["not_after"]),
+        not_places=frozenset(table["not_places"]),
         surnames=frozenset(read_words("surnames.txt")),
+        matter_breaks=re.compile("|".join(map(re.escape, table["matter_breaks"]))),
+        matter_fillers=re.compile(f"(?:{'|'.join(table['matter_fillers'])})+$"),
     )
 
 
@@ -88,26 +105,33 @@ def traits(article: AnnotatedArticle) -> Traits:
     """The evidence of one article; a function of the article alone."""
     headline = "".join(filter(None, [article.kicker, article.title])) or article.headline
     body = "".join(article.paragraphs)[:_MOST]
-    opening = f"{headline}。{body[:_OPENING]}"
-    text = f"{headline}。{body}"
-    own = filter(None, (article.district.name, article.district.city))
-    bare = _bare(text, own)
-    people, places = _names(text)
+    head = f"{headline}。"
+    text = head + body
+    end = len(head) + _OPENING
+    start = len(head) if article.kind in _PLAYFUL and body else 0
+    opening = text[:end]
+    bare = _bare(text, filter(None, (article.district.name, article.district.city)))
+    names = _names(text, end)
+    said = days.mentioned(text, article.published or article.event_date)
     return Traits(
-        opening=_pieces(bare[: len(opening)]),
+        opening=_pieces(bare[start:end]),
         bare=bare,
         text=text,
         day=article.event_date,
+        days=said,
+        half=days.half(opening),
         published=article.published,
         district=article.district.name or "",
         city=article.district.city or "",
-        actor=_actor(headline, body[:_OPENING]),
+        actor=_actor(headline, body[:_OPENING], article),
+        matters=frozenset(names.matters),
         ordinals=_ordinals(opening),
         years=frozenset(_YEAR.findall(opening)),
-        figures=_figures(text),
-        people=frozenset(people),
-        places=_by_kind(name for at, name in places if at < len(opening)),
-        all_places=frozenset(name for _, (name, _) in places),
+        figures=figures(text),
+        people=frozenset(names.people),
+        leaders=frozenset(names.leaders),
+        places=_by_kind(name for at, name in names.places if at < end),
+        all_places=frozenset(name for _, (name, _) in names.places),
     )
 
 
@@ -127,24 +151,37 @@ def _pieces(bare: str) -> frozenset[str]:
     return frozenset(intern(a + b) for a, b in pairwise(bare) if a.isalnum() and b.isalnum())
 
 
-def _actor(headline: str, opening: str) -> str:
-    """The last characters of the acting organ's name; empty if there is none."""
+def _actor(headline: str, opening: str, article: AnnotatedArticle) -> str:
+    """The acting organ's name without its place, eight characters at most; empty if there is none."""
+    if article.kind in _PLAYFUL:
+        return ""
     for text in (headline, opening):
         organ = acting_organ(text, "")
         if organ is not None and organ.rank < len(levels()) - 1 and organ.end >= 3:
-            return text[max(0, organ.end - 4) : organ.end]
+            name = text[max(0, organ.end - 8) : organ.end]
+            name = re.split(r"[^一-鿿]|[日午年][^、]{0,1}(?=[一-鿿]{2})", name)[-1]
+            for own in filter(None, (article.district.name, article.district.city)):
+                name = name.rsplit(own, 1)[-1]
+            return name if len(name) > 1 else ""
     return ""
 
 
 def _ordinals(text: str) -> dict[str, frozenset[int]]:
-    """The numbers of 届, 次, 期 …: 第六十五次 and 第65次 alike, 首届 as 1."""
+    """The numbers of 届, 次, 期 …: 第六十五次 and 第65次 alike, 首届 as 1, 二期 as 2."""
     found: dict[str, set[int]] = {}
     for match in _patterns().ordinal.finditer(text):
-        counted = match.group().startswith("第") or match.group(1) == "首" or match.group(2) in ("届", "季度")
-        if counted or (
-            match.group(2) in ("次", "期") and match.group(1).isdigit() and int(match.group(1)) > 9
-        ):
-            found.setdefault(match.group(2), set()).add(_number(match.group(1)))
+        marked, number, unit = match.groups()
+        counted = marked or number == "首" or unit in ("届", "季度", "月份", "标段")
+        if not counted and unit == "期":
+            counted = not number.isdigit() and text[match.start() - 1 : match.start()] not in (
+                "每",
+                "这",
+                "同",
+            )
+        if not counted and unit in ("次", "期"):
+            counted = number.isdigit() and int(number) > 9
+        if counted:
+            found.setdefault(unit, set()).add(_number(number))
     return {unit: frozenset(numbers) for unit, numbers in found.items()}
 
 
@@ -164,32 +201,42 @@ def _number(words: str) -> int:
     return total + digit
 
 
-def _figures(text: str) -> frozenset[str]:
-    """Counts and amounts of two digits or more; neither dates nor years."""
-    return frozenset(figure for figure in _FIGURE.findall(text) if sum(map(str.isdigit, figure)) > 1)
+@dataclass(slots=True)
+class _Named:
+    people: set[str]
+    leaders: set[str]
+    matters: set[str]
+    places: list[tuple[int, tuple[str, str]]]
 
 
-def _names(text: str) -> tuple[set[str], list[tuple[int, tuple[str, str]]]]:
-    """People, and places with their offsets.
+def _names(text: str, opening: int) -> _Named:
+    """People, leaders among them, places with their offsets, and what the opening's meetings are about.
 
     People are those with a title before or a verb of speech behind, known by a name's first two characters;
     places (towns, villages, communities, schools …) by the two characters before their kind.
     """
     patterns = _patterns()
-    people: set[str] = set()
-    places: list[tuple[int, tuple[str, str]]] = []
+    named = _Named(set(), set(), set(), [])
     for end, (what, word) in patterns.marks.iter(text):
         start = end + 1 - len(word)
         if what == "places":
-            if _is_place(before := text[max(0, start - 2) : start], text[end + 1 : end + 2]):
-                places.append((end, (before + word, word)))
-            continue
-        name = text[end + 1 : end + 3] if what == "titles" else text[max(0, start - 3) : start]
-        if what == "speech" and name[:1] not in patterns.surnames:
-            name = name[1:]
-        if len(name) > 1 and name[0] in patterns.surnames:
-            people.add(name[:2])
-    return people, places
+            before = text[max(0, start - 2) : start]
+            if before[-1:] + word not in patterns.not_places and _is_place(before, text[end + 1 : end + 2]):
+                named.places.append((end, (before + word, word)))
+        elif what == "matters":
+            if start < opening:
+                before = patterns.matter_fillers.sub("", text[max(0, start - _MATTER) : start])
+                matter = patterns.matter_breaks.split(before)[-1]
+                if len(matter) > 1 and matter.isalpha():
+                    named.matters.add(matter)
+        else:
+            name = text[end + 1 : end + 3]
+            if what in ("speech", "orders"):
+                name = text[max(0, start - 3) : start]
+                name = name if name[:1] in patterns.surnames else name[1:]
+            if len(name) > 1 and name[0] in patterns.surnames:
+                (named.leaders if what in ("leaders", "orders") else named.people).add(name[:2])
+    return named
 
 
 def _is_place(before: str, after: str) -> bool:

@@ -4,12 +4,13 @@ import random
 from datetime import date
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.events import group
 from briefing.model import AnnotatedArticle, Event, Kind
-from evaluation.events import measure, pairs
+from evaluation.events import SETS, measure, pairs
 from tests.conftest import article
 
 REPORT = "11月6日上午，曹魏古城指挥部召开例会，研究南城门灯光秀和商铺招商事项，听取节点提升方案汇报。" * 3
@@ -69,8 +70,9 @@ def test_two_meetings_of_one_body_stay_two() -> None:
     assert len(group([first, story("b", title="第六十五次会议")])) == 2
 
 
-def test_our_pairs() -> None:
-    figures = measure()
+@pytest.mark.parametrize("name", SETS)
+def test_our_pairs(name: str) -> None:
+    figures = measure(name)
     assert figures["precision"] >= 0.95
     assert figures["precision_together"] >= 0.95
     assert figures["recall"] >= 0.90
@@ -78,9 +80,10 @@ def test_our_pairs() -> None:
 
 
 def test_there_are_enough_pairs() -> None:
-    found = pairs()
-    assert sum(pair.same for pair in found) >= 40
-    assert sum(not pair.same for pair in found) >= 40
+    set_by, read = pairs("events"), [*pairs("events_hard"), *pairs("events_held")]
+    for kind in (set_by, read):
+        assert sum(pair.same for pair in kind) >= 40
+        assert sum(not pair.same for pair in kind) >= 40
 
 
 @given(

@@ -38,6 +38,9 @@ def test_nothing_in_common_is_not() -> None:
         ("第64次例会", "第六十五次例会"),
         ("首届艺术节", "第二届艺术节"),
         ("二季度集中开工", "三季度集中开工"),
+        ("产业园一期交付", "产业园二期开工"),
+        ("9月份点评会", "10月份点评会"),
+        ("报告会第一站", "报告会第二站"),
     ],
 )
 def test_other_ordinals_forbid(a: str, b: str) -> None:
@@ -54,10 +57,45 @@ def test_the_same_ordinal_however_written(a: str, b: str) -> None:
 
 def test_the_day_counts_and_a_missing_one_does_not() -> None:
     assert names({}, {})["day"] > 0
-    assert names({}, {"event_date": date(2018, 11, 2)})["day"] < 0
-    assert "day" not in names({}, {"event_date": None})
-    late = {"event_date": None, "published": date(2019, 3, 1)}
+    undated = STORY.removeprefix("11月6日上午，")
+    earlier = "11月2日" + undated
+    assert names({}, {"text": earlier, "event_date": date(2018, 11, 2)})["day"] < 0
+    assert "day" not in names({}, {"text": undated, "event_date": None})
+    late = {"text": undated, "event_date": None, "published": date(2019, 3, 1)}
     assert names({}, late)["day"] < 0
+
+
+def test_a_day_that_a_text_speaks_of_counts_where_it_has_none_of_its_own() -> None:
+    published = date(2018, 11, 7)
+    for said in ("11月6日", "6日", "昨日", "昨天", "本周二"):
+        undated = {
+            "text": f"雨中，{said}的古城指挥部例会研究灯光秀。",
+            "event_date": None,
+            "published": published,
+        }
+        assert names({}, undated)["day"] > 0, said
+    other = {"text": "雨中，5日的古城指挥部例会研究灯光秀。", "event_date": None, "published": published}
+    assert "day" not in names({}, other)
+
+
+def test_a_later_report_that_looks_back_is_no_other_day() -> None:
+    back = {"text": "11月9日，因11月6日的例会而停的南城门灯光秀恢复。", "event_date": date(2018, 11, 9)}
+    assert "day" not in names({}, back)
+
+
+def test_morning_and_afternoon_of_one_day_speak_against() -> None:
+    assert names({}, {"text": STORY.replace("上午", "下午")})["half"] < 0
+    assert "half" not in names({}, {"text": STORY.replace("上午", "9时")})
+    assert "half" not in names({}, {"text": STORY.replace("上午", "")})
+
+
+def test_meetings_of_other_matters_speak_against_however_alike_their_phrases() -> None:
+    phrases = "6月11日，{}在区会议中心召开，区委书记讲话。会议强调，要提高站位，压实责任，务求实效。"
+    poor, safe = (phrases.format(name) for name in ("脱贫攻坚推进会", "安全生产工作会议"))
+    assert names({"text": poor}, {"text": safe})["matter"] < 0
+    assert not same({"text": poor, "title": "推进会召开"}, {"text": safe, "title": "会议召开"})
+    told = {"text": "“要逐户过筛子。”区里开会部署脱贫工作，在这次会议上，书记提了要求。"}
+    assert "matter" not in names({"text": poor}, told)
 
 
 def test_another_year_lowers() -> None:
@@ -72,8 +110,30 @@ def test_figures() -> None:
 
 
 def test_people() -> None:
-    assert names({"text": "区长李四主持会议。"}, {"text": "李四强调，要抓落实。"})["people"] > 0
-    assert names({"text": "区长李四主持会议。"}, {"text": "县长王五主持会议。"})["people"] < 0
+    rescue = "民警李四跳水救人，两名少年脱险。"
+    assert names({"text": rescue}, {"text": "岸边，李四来不及脱鞋，跳水救人。"})["people"] > 0
+    assert "people" not in names({"text": rescue}, {"text": "民警王五跳水救人。"})
+
+
+def test_leaders_are_everywhere_but_two_are_not_one() -> None:
+    held = STORY + "区长李四主持会议。"
+    assert "people" not in names({"text": held}, {"text": STORY + "李四强调，要抓落实。"})
+    assert names({"text": held}, {"text": STORY + "县长王五主持会议。"})["people"] < 0
+    assert "people" not in names({"text": held}, {"text": STORY + "董事长王五介绍了项目。"})
+
+
+def test_an_organ_and_its_short_name_are_one_and_two_organs_are_two() -> None:
+    text = "11月6日，{}开展专项检查，下架礼盒。"
+    full, short = text.format("区市场监督管理局"), text.format("市场监管局")
+    assert "actor" not in names({"text": full, "title": "查礼盒"}, {"text": short, "title": "查礼盒"})
+    other = text.format("区应急管理局")
+    assert names({"text": full, "title": "查礼盒"}, {"text": other, "title": "查礼盒"})["actor"] < 0
+
+
+def test_without_shared_wording_nothing_else_makes_two_one() -> None:
+    first = {"text": "11月6日，文惠社区邀请艺人写春联。", "title": "写春联"}
+    second = {"text": "11月6日，文惠社区老楼装上电梯。", "title": "装电梯"}
+    assert not same(first, second)
 
 
 def test_places_of_one_kind_that_differ_speak_against() -> None:
