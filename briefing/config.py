@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from briefing.errors import ConfigError, nearest
+from briefing.postal import Chat, Delivery, Folder, Mail, Recipient
 from briefing.settings import Settings, Text
 from briefing.timetable import CalendarFile, Duty, Edition, Review, Service, SourceFolder, Timing
 
@@ -106,6 +107,11 @@ class Config(Settings):
     review: Review = Review()
     duty: Duty = Duty()
     service: Service = Service()
+    mail: Mail | None = None
+    delivery: Delivery = Delivery()
+    recipients: tuple[Recipient, ...] = ()
+    folders: tuple[Folder, ...] = ()
+    chats: tuple[Chat, ...] = ()
 
     @model_validator(mode="after")
     def _names_differ(self) -> Config:

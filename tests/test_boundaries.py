@@ -9,7 +9,7 @@ import pytest
 import briefing
 
 PACKAGE = Path(briefing.__file__).parent
-STAGES = {"intake", "segment", "annotate", "archive", "events", "summarize", "compose", "render"}
+STAGES = {"intake", "segment", "annotate", "archive", "events", "summarize", "compose", "render", "deliver"}
 HELPERS = {
     "model",
     "text",
@@ -20,6 +20,8 @@ HELPERS = {
     "errors",
     "codec",
     "config",
+    "settings",
+    "postal",
     "organs",
     "settings",
     "timetable",

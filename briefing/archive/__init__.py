@@ -2,6 +2,7 @@
 
 from briefing.archive.ingest import Ingested
 from briefing.archive.logbook import Approval, Logbook, Mark, Notice, SourceRun
+from briefing.archive.outbox import Outbox
 from briefing.archive.releases import Release, Releases
 from briefing.archive.store import Archive, Origin, Query
 
@@ -13,6 +14,7 @@ __all__ = [
     "Mark",
     "Notice",
     "Origin",
+    "Outbox",
     "Query",
     "Release",
     "Releases",

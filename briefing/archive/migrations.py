@@ -126,6 +126,32 @@ STEPS: tuple[tuple[str, ...], ...] = (
             at TEXT NOT NULL,
             queued BOOLEAN NOT NULL)""",
     ),
+    (
+        """CREATE TABLE letters (
+            digest TEXT NOT NULL PRIMARY KEY,
+            data TEXT NOT NULL,
+            kept TEXT NOT NULL)""",
+        """CREATE TABLE deliveries (
+            subject TEXT NOT NULL,
+            revision INTEGER NOT NULL,
+            channel TEXT NOT NULL,
+            recipient TEXT NOT NULL,
+            position INTEGER NOT NULL,
+            label TEXT NOT NULL,
+            name TEXT NOT NULL,
+            head TEXT NOT NULL,
+            letter TEXT REFERENCES letters (digest),
+            message_id TEXT NOT NULL,
+            state TEXT NOT NULL,
+            attempts INTEGER NOT NULL,
+            changed TEXT NOT NULL,
+            due TEXT,
+            claim TEXT,
+            lease TEXT,
+            reason TEXT NOT NULL,
+            PRIMARY KEY (subject, revision, channel, recipient))""",
+        "CREATE INDEX deliveries_due ON deliveries (channel, state, due)",
+    ),
 )
 LATEST = len(STEPS)
 

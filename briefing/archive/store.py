@@ -21,6 +21,7 @@ from briefing.archive import tables
 from briefing.archive.engine import READING, is_missing, open_engine, refused
 from briefing.archive.ingest import Ingested, ingest
 from briefing.archive.logbook import Logbook
+from briefing.archive.outbox import Outbox
 from briefing.archive.releases import Releases
 from briefing.archive.tables import chunked
 from briefing.model import AnnotatedArticle, Period, Place
@@ -57,6 +58,7 @@ class Archive:
     def __init__(self, target: str | Path) -> None:
         self.target = target
         self._engine, self.name = open_engine(target)
+        self.outbox = Outbox(self._reading, self._writing)
         self.releases = Releases(self._reading, self._writing)
         self.logbook = Logbook(self._reading, self._writing)
 

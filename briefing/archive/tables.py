@@ -187,6 +187,38 @@ notices = Table(
     Column("queued", Boolean, nullable=False),
 )
 
+# What recipients share of a message is kept once, whoever gets it.
+letters = Table(
+    "letters",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("data", Text, nullable=False),
+    Column("kept", Text, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("recipient", Text, primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("head", Text, nullable=False),
+    Column("letter", Text, ForeignKey("letters.digest")),
+    Column("message_id", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("changed", Text, nullable=False),
+    Column("due", Text),
+    Column("claim", Text),
+    Column("lease", Text),
+    Column("reason", Text, nullable=False),
+    Index("deliveries_due", "channel", "state", "due"),
+)
+
 
 def chunked(wanted: Select[Any], ids: Iterable[str] | None) -> Iterator[Select[Any]]:
     """A query of articles as it is, or once for each group of ids."""
