@@ -42,7 +42,6 @@ class Delivery(Settings):
     """How to go about it, whatever the channel. `retry_minutes` are the waits after each failed attempt."""
 
     recipients_file: Path | None = None
-    on_duty: tuple[Text, ...] = ()
     when_empty: Literal["nothing", "line"] = "nothing"
     on_unknown: Literal["report", "resend"] = "report"
     retry_minutes: tuple[Annotated[int, Field(ge=1)], ...] = (1, 5, 15, 60, 240)

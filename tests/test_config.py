@@ -161,8 +161,8 @@ class _Mail(Settings):
 
 
 class _More(Config):
-    mail: _Mail = _Mail()
-    recipients: tuple[_Person, ...] = ()
+    relay: _Mail = _Mail()
+    people: tuple[_Person, ...] = ()
 
 
 @pytest.fixture
@@ -175,20 +175,20 @@ def _more(monkeypatch: pytest.MonkeyPatch) -> None:
     ("text", "words"),
     [
         (
-            '[[recipients]]\nname = "甲"\n[[recipients]]\nform = "text"',
-            ["第 2 个 [[recipients]] 的 name"],
+            '[[people]]\nname = "甲"\n[[people]]\nform = "text"',
+            ["第 2 个 [[people]] 的 name"],
         ),
-        ('[[recipients]]\nname = "甲"\nnaem = 1', ["第 1 个 [[recipients]] 的 naem", "是否想写“name”"]),
+        ('[[people]]\nname = "甲"\nnaem = 1', ["第 1 个 [[people]] 的 naem", "是否想写“name”"]),
         (
-            '[[recipients]]\nname = "甲"\nform = "fax"',
-            ["[[recipients]] 的 form", "“fax”", "mail、text"],
+            '[[people]]\nname = "甲"\nform = "fax"',
+            ["[[people]] 的 form", "“fax”", "mail、text"],
         ),
-        ('[[recipients]]\nname = "甲"\nfile = 1', ["第 1 个 [[recipients]] 的 file", "路径"]),
-        ("recipients = 1", ["recipients", "[[recipients]]"]),
-        ('recipients = ["甲"]', ["第 1 个 [[recipients]] 的值“甲”", "[[recipients]]"]),
-        ("mail = 1", ["mail", "[mail]"]),
-        ('[mail]\nport = "25"', ["mail.port", "整数"]),
-        ("[mail]\n[[mail.to]]\nname = 1", ["第 1 个 [[mail.to]] 的 name", "英文引号"]),
+        ('[[people]]\nname = "甲"\nfile = 1', ["第 1 个 [[people]] 的 file", "路径"]),
+        ("people = 1", ["people", "[[people]]"]),
+        ('people = ["甲"]', ["第 1 个 [[people]] 的值“甲”", "[[people]]"]),
+        ("relay = 1", ["relay", "[relay]"]),
+        ('[relay]\nport = "25"', ["relay.port", "整数"]),
+        ("[relay]\n[[relay.to]]\nname = 1", ["第 1 个 [[relay.to]] 的 name", "英文引号"]),
     ],
 )
 def test_mistakes_in_sections_of_any_depth(tmp_path: Path, text: str, words: list[str]) -> None:
@@ -199,6 +199,6 @@ def test_mistakes_in_sections_of_any_depth(tmp_path: Path, text: str, words: lis
 
 @pytest.mark.usefixtures("_more")
 def test_paths_in_sections_start_from_the_files_folder_too(tmp_path: Path) -> None:
-    loaded = config.load(write(tmp_path, '[[mail.to]]\nname = "甲"\nfile = "名单.csv"'))
+    loaded = config.load(write(tmp_path, '[[relay.to]]\nname = "甲"\nfile = "名单.csv"'))
     assert isinstance(loaded, _More)
-    assert loaded.mail.to[0].file == tmp_path / "名单.csv"
+    assert loaded.relay.to[0].file == tmp_path / "名单.csv"
