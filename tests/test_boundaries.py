@@ -23,7 +23,6 @@ HELPERS = {
     "settings",
     "postal",
     "organs",
-    "settings",
     "timetable",
     "__version__",
 }

@@ -1,8 +1,8 @@
 """The mail channel: one SMTP connection for many messages, each handed over so that its fate is known.
 
 A message's last line (the dot alone, RFC 5321 section 4.1.1.4) goes only after `commit`: whatever breaks
-before it, the server has accepted nothing. Nothing is ever sent without the encryption that is configured, nor
-to a server whose certificate does not hold.
+before it, the server has accepted nothing. Nothing is sent without the encryption that is configured, nor to
+a server whose certificate does not hold.
 """
 
 from __future__ import annotations

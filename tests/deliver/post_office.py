@@ -136,9 +136,8 @@ def scripted(conversation: Callable[[socket.socket], None]) -> Iterator[int]:
             except TimeoutError:
                 continue
             connection.settimeout(10)
-            with connection:
-                with suppress(OSError):
-                    conversation(connection)
+            with connection, suppress(OSError):
+                conversation(connection)
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
