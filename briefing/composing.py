@@ -6,14 +6,15 @@ Called for briefings by hand (`weekly`) and for the regular ones (`releasing`).
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from briefing import lookup
-from briefing.archive import Archive, Query
-from briefing.compose import compose, select
+from briefing.archive import Archive, Query, Release
+from briefing.compose import Limits, compose, select
 from briefing.config import Config
-from briefing.events import group
+from briefing.events import group, news, told_before
 from briefing.model import AnnotatedArticle, Briefing, Event, Item, LeftOut, Place, Problem, Stage
 from briefing.periods import Span
 from briefing.results import Watch
@@ -40,17 +41,68 @@ class Desk:
         return cls(config, summarizer, lookup.known_themes(config))
 
 
-def briefing(span: Span, chosen: Query, desk: Desk, archive: Archive, trouble: Trouble) -> Briefing:
-    """One period: its articles, their events, the items."""
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the ledger adds to a period: what the edition's earlier briefing `name` reported, and articles of
+    periods already released that came too late for them.
+    """
+
+    name: str = ""
+    reported: tuple[AnnotatedArticle, ...] = ()
+    late: tuple[AnnotatedArticle, ...] = ()
+
+
+_NONE = Memory()
+# An event is told within ten days (see events), and a briefing is read for a week: what was reported longer
+# ago is new to its readers, and what comes later than this is history.
+_REMEMBERED = timedelta(days=28)
+
+
+def remember(span: Span, chosen: Query, archive: Archive, edition: str, *, regular: bool) -> Memory:
+    """What the ledger knows for a period's briefing; only a regular one takes up late articles."""
+    ledger, since = archive.releases, span.period.start - _REMEMBERED
+    previous = ledger.released(edition, before=span.period.start, most=1)
+    if not previous or previous[0].period.end < since:
+        return Memory()
+    told = tuple(ledger.reported(edition, previous[0].period))
+    late = ledger.late(edition, since, span.period) if regular else ()
+    return Memory(
+        name=_named(previous[0]),
+        reported=tuple(archive.articles(Query(ids=told))),
+        late=tuple(archive.articles(replace(chosen, ids=late))),
+    )
+
+
+def _named(release: Release) -> str:
+    """How a reader knows an earlier briefing: by its number and its days."""
+    start, end = release.period.start, release.period.end
+    days = f"{start.month}月{start.day}日至{end.month}月{end.day}日"
+    return f"第{release.issue.number}期（{days}）" if release.issue else days
+
+
+def briefing(
+    span: Span, chosen: Query, desk: Desk, archive: Archive, trouble: Trouble, memory: Memory = _NONE
+) -> Briefing:
+    """One period: its articles and those that came late, their events, the items."""
     wanted = replace(chosen, period=span.period)
-    found = archive.articles(wanted)
-    picked = select(group(found))
+    found = [*archive.articles(wanted), *memory.late]
+    late = {article.id for article in memory.late}
+    events = group(found)
+    told = told_before(events, memory.reported)
+    stale = {event.id: _stale(told[event.id], memory) for event in events if _is_stale(event, told)}
+    limits = desk.config.limits
+    picked = select(events, Limits(limits.theme, limits.district, limits.total), stale)
     left_out = [_undated(one, wanted.by) for one in archive.articles(replace(wanted, undated=True))]
     left_out += picked.left_out
-    items = [item for event in picked.events if (item := _item(event, desk, left_out, trouble))]
+    items = []
+    for event in picked.events:
+        if item := _item(event, desk, left_out, trouble):
+            came_late = all(article.id in late for article in event.articles)
+            items.append(replace(item, continued=event.id in told, late=came_late))
+    photos = [replace(desk.summarizer.photo(one), late=one.id in late) for one in picked.photos]
     return compose(
         items,
-        [desk.summarizer.photo(article) for article in picked.photos],
+        photos,
         left_out,
         period=span.period,
         week=span.week,
@@ -61,6 +113,14 @@ def briefing(span: Span, chosen: Query, desk: Desk, archive: Archive, trouble: T
         edition=desk.config.edition,
         codes={_place(one): one.district.code for one in found if one.district.code},
     )
+
+
+def _is_stale(event: Event, told: Mapping[str, Sequence[AnnotatedArticle]]) -> bool:
+    return event.id in told and not news(event.articles, told[event.id])
+
+
+def _stale(told: Sequence[AnnotatedArticle], memory: Memory) -> str:
+    return f"{memory.name}已报过“{told[0].headline}”，没有新进展"
 
 
 def _item(event: Event, desk: Desk, left_out: list[LeftOut], trouble: Trouble) -> Item | None:

@@ -80,6 +80,14 @@ class Numbering(Settings):
     total: Annotated[int, Field(ge=1)] | None = None
 
 
+class Most(Settings):
+    """How many items at most: of a district's theme, of a district, of the whole; none is no limit."""
+
+    theme: Annotated[int, Field(ge=1)] | None = None
+    district: Annotated[int, Field(ge=1)] | None = None
+    total: Annotated[int, Field(ge=1)] | None = None
+
+
 class Config(Settings):
     """The settings. Relative paths start from the current folder."""
 
@@ -92,6 +100,7 @@ class Config(Settings):
     templates: Path | None = None
     template: Text = "一周要闻"
     themes: tuple[Text, ...] = ()
+    districts: tuple[Text, ...] = ()
     order: Order = "importance"
     engine: Engine = "fast"
     substitutions: bool = True
@@ -100,6 +109,7 @@ class Config(Settings):
     layout: Layout = Layout()
     fonts: Fonts = Fonts()
     issue: Numbering = Numbering()
+    limits: Most = Most()
     sources: tuple[SourceFolder, ...] = ()
     weekly: Timing = Timing()
     editions: tuple[Edition, ...] = ()

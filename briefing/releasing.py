@@ -26,12 +26,16 @@ def compose_edition(
 ) -> Briefing | None:
     """The regular briefing of a span as it would be drafted now; None without any article for it.
 
+    What the edition's last released briefing reported comes again only with news (`continued`); articles of
+    weeks already released that came too late for them are taken up (`late`).
+
     The edition is the configuration's (`config.edition`, `config.title`): for another one pass a copy of the
     configuration. `wish` narrows it to districts and themes. Raises UsageError for a wrong name of these.
     """
     _, trouble = collecting(watch)
     chosen = lookup.query(wish, archive, config)
-    made = composing.briefing(span, chosen, Desk.set_up(config), archive, trouble)
+    memory = composing.remember(span, chosen, archive, config.edition, regular=True)
+    made = composing.briefing(span, chosen, Desk.set_up(config), archive, trouble, memory)
     return made if made.sections or made.photos or made.left_out else None
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from briefing import codec, composing, lookup, periods, resources
 from briefing.annotate import Annotator
 from briefing.archive import Archive, Query
-from briefing.composing import Desk, Trouble, collecting, fault
+from briefing.composing import Desk, Memory, Trouble, collecting, fault, remember
 from briefing.config import NAME, Config
 from briefing.errors import ConfigError, UsageError, nearest
 from briefing.intake import Found, Unreadable, find, read
@@ -123,7 +123,9 @@ def make(
     made: list[Made] = []
     for number, span in enumerate(spans):
         watch.progress("制作简报", number, len(spans))
-        composed = composing.briefing(span, chosen, desk, archive, trouble)
+        # What was reported is left out as in a regular briefing, but not from sources named by hand.
+        memory = Memory() if sources else remember(span, chosen, archive, config.edition, regular=False)
+        composed = composing.briefing(span, chosen, desk, archive, trouble, memory)
         key = _key(composed, chosen)
         numbered = _numbered(composed, key, archive)
         made.append(Made(numbered, documents(numbered, key, formats, archive, config, trouble)))

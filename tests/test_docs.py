@@ -184,7 +184,15 @@ def test_the_configuration_in_the_english_readme_is_whole(tmp_path: Path) -> Non
 
 def test_the_values_it_shows_are_the_defaults() -> None:
     (block,) = blocks(READMES[0], "toml")
-    optional = {"home", "templates", "themes", "total"}  # shown with an example; otherwise by default
+    optional = {
+        "home",
+        "templates",
+        "themes",
+        "districts",
+        "theme",
+        "district",
+        "total",
+    }  # shown with an example; otherwise by default
 
     def check(shown: dict[str, Any], defaults: dict[str, Any]) -> None:
         for key, value in shown.items():

@@ -7,11 +7,12 @@ from datetime import date
 from functools import lru_cache
 
 from briefing.errors import ConfigError, nearest
-from briefing.model import Item, Place
+from briefing.model import Event, Item, Place
 from briefing.organs import acting_organ, levels
 from briefing.resources import read_toml
 
 Key = tuple[object, ...]
+_LEAD = 200
 
 
 def place_key(codes: Mapping[Place, str]) -> Callable[[Place], Key]:
@@ -65,19 +66,37 @@ _ORDERS: dict[str, Callable[[Item], Key]] = {
 }
 
 
+def event_key(event: Event) -> Key:
+    """The order of importance before items are made."""
+    article = event.articles[0]
+    lead = next((paragraph for paragraph in article.paragraphs if paragraph.strip()), "")[:_LEAD]
+    return (
+        _first(_rank(article.headline, lead)),
+        -event.importance,
+        article.event_date or date.max,
+        event.id,
+    )
+
+
 def _body(item: Item) -> int:
-    """The place of the item's body among those that come first; all others share the last."""
-    first = _first()
-    level = _level(item)
-    return first.index(levels()[level]) if level < len(levels()) and levels()[level] in first else len(first)
+    return _first(_level(item))
 
 
 def _level(item: Item) -> int:
-    lead = item.sentences[0].text if item.sentences else item.text
-    organ = acting_organ(item.headline, lead)
+    return _rank(item.headline, item.sentences[0].text if item.sentences else item.text)
+
+
+def _rank(headline: str, lead: str) -> int:
+    organ = acting_organ(headline, lead)
     return organ.rank if organ else len(levels())
 
 
+def _first(rank: int) -> int:
+    """The place of a level among those that come first; all others share the last."""
+    first = _bodies()
+    return first.index(levels()[rank]) if rank < len(levels()) and levels()[rank] in first else len(first)
+
+
 @lru_cache(maxsize=1)
-def _first() -> tuple[str, ...]:
+def _bodies() -> tuple[str, ...]:
     return tuple(read_toml("compose.toml")["order"]["first"])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from briefing.compose.order import event_key
 from briefing.model import AnnotatedArticle, Event, Kind, LeftOut
 from briefing.text import squash
 
@@ -16,6 +17,7 @@ class Limits:
 
     theme: int | None = None
     district: int | None = None
+    total: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,20 @@ class Selection:
     left_out: tuple[LeftOut, ...]
 
 
-def select(events: Sequence[Event], limits: Limits | None = None) -> Selection:
-    """Sort events into items, photos and what is left out: by default only what can be neither of them."""
+def select(
+    events: Sequence[Event], limits: Limits | None = None, stale: Mapping[str, str] | None = None
+) -> Selection:
+    """Sort events into items, photos and what is left out: by default only what can be neither of them.
+
+    `stale` has the events that a reader knows already, by their ids, with the reason to leave them out.
+    """
     items: list[Event] = []
     photos: dict[str, AnnotatedArticle] = {}
     left_out: list[LeftOut] = []
     for event in events:
+        if why := (stale or {}).get(event.id):
+            left_out += [LeftOut(article.id, article.headline, why) for article in event.articles]
+            continue
         pictures, mute, why = _unfit(event)
         if why is None:
             items.append(event)
@@ -62,22 +72,26 @@ def _caption(article: AnnotatedArticle) -> str:
 
 
 def _limited(events: Sequence[Event], limits: Limits) -> tuple[list[Event], list[LeftOut]]:
-    """The events within the limits, in their order, and the articles of the others."""
+    """The events within the limits, in their order, and the articles of the others.
+
+    Those that would stand first stay: by the body that acts, then by importance, in whatever order they are
+    printed.
+    """
     counts: Counter[tuple[object, ...]] = Counter()
     dropped: dict[str, str] = {}
-    for event in sorted(events, key=lambda event: -event.importance):
+    for event in sorted(events, key=event_key):
         article = event.articles[0]
         place = (article.district.province, article.district.city, article.district.name)
-        for key, limit, why in (
+        bounds = (
             ((*place, article.theme), limits.theme, "该地这一主题"),
             (place, limits.district, "该地"),
-        ):
-            if limit is not None and counts[key] >= limit:
-                dropped[event.id] = f"{why}已满{limit}条，本条重要性较低"
-                break
+            ((), limits.total, "全期"),
+        )
+        full = (f"{why}已满{most}条" for key, most, why in bounds if most is not None and counts[key] >= most)
+        if reason := next(full, None):
+            dropped[event.id] = f"{reason}，本条重要性较低（{event.importance:.1f}分）"
         else:
-            counts[(*place, article.theme)] += 1
-            counts[place] += 1
+            counts.update(key for key, _, _ in bounds)
     left_out = [
         LeftOut(article.id, article.headline, dropped[event.id])
         for event in events
