@@ -10,8 +10,8 @@ import pytest
 
 from briefing import lookup, releasing, weekly
 from briefing.archive import Archive, Release
-from briefing.config import Config, Numbering
-from briefing.model import Issue
+from briefing.config import Config, Most, Numbering
+from briefing.model import Issue, Item
 from briefing.periods import Span, week
 from briefing.results import Making, Watch, Wish
 from tests.test_weekly import FIRST, SECOND, story
@@ -113,6 +113,117 @@ def test_another_edition_is_another_name_and_may_be_narrower(archive: Archive) -
     narrow = drafted(archive, config=own, districts=("魏都",))
     assert [one.label for one in narrow.briefing.sections] == ["魏都区"]
     assert (narrow.edition, narrow.briefing.title) == ("魏都专刊", "魏都要闻")
+
+
+# --- what was reported, what came late -------------------------------------------------------------
+
+OPENING = (
+    "11月6日，魏都区“莲城之秋”群众文化节在春秋广场开幕，来自全区12个街道的800余名文艺爱好者参加开幕式。"
+    "文化节由魏都区文化旅游局主办，为期十天，共安排演出、书画展览、非遗展示等活动36场。"
+)
+FESTIVAL = story("魏都区“莲城之秋”群众文化节开幕", OPENING)
+RETOLD = story("魏都区“莲城之秋”群众文化节在春秋广场开幕", OPENING, "2018-11-13", paper="许昌晨报")
+CLOSING = story(
+    "魏都区“莲城之秋”群众文化节开幕后好戏连台 昨日落幕",
+    f"11月15日，魏都区“莲城之秋”群众文化节落幕。{OPENING}",
+    "2018-11-16",
+)
+
+
+def items(release: Release) -> list[Item]:
+    return [item for section in release.briefing.sections for theme in section.themes for item in theme.items]
+
+
+def whys(release: Release) -> list[str]:
+    return [one.why for one in release.briefing.left_out]
+
+
+def test_what_the_last_briefing_reported_is_not_told_again(archive: Archive) -> None:
+    take(archive, FESTIVAL)
+    released(archive)
+    take(archive, RETOLD, story("召开秋冬防火会议", published="2018-11-14"), name="b.jsonl")
+    made = drafted(archive, W46)
+    assert [item.headline for item in items(made)] == ["召开秋冬防火会议"]
+    assert whys(made) == ["第1期（11月5日至11月11日）已报过“魏都区“莲城之秋”群众文化节开幕”，没有新进展"]
+    assert not items(made)[0].continued
+
+
+def test_what_has_news_is_told_again_and_marked(archive: Archive) -> None:
+    take(archive, FESTIVAL)
+    released(archive)
+    take(archive, CLOSING, name="b.jsonl")
+    made = drafted(archive, W46)
+    assert [item.continued for item in items(made)] == [True]
+    # Last week's article is no source of this week's item.
+    assert [source.published for source in items(made)[0].sources] == [date(2018, 11, 16)]
+    assert whys(made) == []
+
+
+def test_a_draft_or_another_editions_release_is_not_what_readers_know(archive: Archive) -> None:
+    take(archive, FESTIVAL)
+    drafted(archive)
+    released(archive, config=Config(edition="早报"))
+    take(archive, RETOLD, name="b.jsonl")
+    assert [item.continued for item in items(drafted(archive, W46))] == [False]
+
+
+def test_what_was_reported_long_ago_may_be_told_again(archive: Archive) -> None:
+    take(archive, FESTIVAL)
+    released(archive)
+    take(archive, {**RETOLD, "published": "2019-01-09"}, name="b.jsonl")
+    assert len(items(drafted(archive, week("2019-W02", TODAY)))) == 1
+
+
+def test_by_hand_the_archive_knows_too_but_not_of_sources_that_are_named(archive: Archive) -> None:
+    take(archive, FESTIVAL)
+    released(archive)
+    take(archive, RETOLD, name="b.jsonl")
+    (made,) = by_hand(archive, span=W46).made
+    assert len(made.briefing.left_out) == 1
+    (named,) = weekly.make(Wish(formats=("json",)), ("b.jsonl",), archive, Config(), TODAY, STATIC).made
+    assert named.briefing.left_out == ()
+
+
+def test_a_late_article_enters_the_next_regular_briefing_marked(archive: Archive) -> None:
+    take(archive, FIRST)
+    released(archive)
+    take(archive, SECOND, story("召开秋冬防火会议", published="2018-11-14"), name="b.jsonl")
+    by_headline = {item.headline: item.late for item in items(drafted(archive, W46))}
+    assert by_headline == {SECOND["title"]: True, "召开秋冬防火会议": False}
+    # By hand a period is its own days; and once taken up, it is late no more.
+    (hand,) = by_hand(archive, span=W46).made
+    assert hand.briefing.statistics.items == 1
+    released(archive, W46)
+    take(archive, story("召开信访工作会议", published="2018-11-21"), name="c.jsonl")
+    after = drafted(archive, week("2018-W47", TODAY))
+    assert [item.late for item in items(after)] == [False]
+
+
+def test_a_late_photo_is_marked_too_and_a_late_report_of_what_was_told_is_left_out(archive: Archive) -> None:
+    take(archive, FESTIVAL)
+    released(archive)
+    photo = "11月7日，志愿者在春秋广场清扫落叶。 某某 摄"
+    take(archive, {**RETOLD, "published": "2018-11-08"}, story("清扫", photo), name="b.jsonl")
+    made = drafted(archive, W46)
+    assert items(made) == [] or all(item.late for item in items(made))
+    assert all(one.late for one in made.briefing.photos)
+    assert len(items(made)) + len(made.briefing.photos) == 1
+    assert len(whys(made)) == 1
+
+
+def test_a_week_with_only_late_articles_has_a_briefing(archive: Archive) -> None:
+    take(archive, FIRST)
+    released(archive)
+    take(archive, SECOND, name="b.jsonl")
+    assert [item.late for item in items(drafted(archive, W46))] == [True]
+
+
+def test_limits_of_the_configuration_hold_and_say_so(archive: Archive) -> None:
+    take(archive, FIRST, SECOND)
+    made = drafted(archive, config=Config(limits=Most(total=1)))
+    assert len(items(made)) == 1
+    assert len(whys(made)) == 1
+    assert whys(made)[0].startswith("全期已满1条")
 
 
 def test_an_earlier_time_changes_nothing(archive: Archive) -> None:

@@ -63,10 +63,28 @@ def test_limits_keep_the_most_important_in_place() -> None:
     events = [event(one(str(n)), importance=float(n)) for n in (1, 3, 2)]
     chosen = select(events, Limits(theme=2))
     assert [e.articles[0].id for e in chosen.events] == ["3", "2"]
-    assert reasons(*events, limits=Limits(theme=2)) == {"1": "该地这一主题已满2条，本条重要性较低"}
+    assert reasons(*events, limits=Limits(theme=2)) == {"1": "该地这一主题已满2条，本条重要性较低（1.0分）"}
     assert reasons(*events, limits=Limits(district=1)) == {
-        "1": "该地已满1条，本条重要性较低",
-        "2": "该地已满1条，本条重要性较低",
+        "1": "该地已满1条，本条重要性较低（1.0分）",
+        "2": "该地已满1条，本条重要性较低（2.0分）",
+    }
+    assert set(reasons(*events, limits=Limits(total=1))) == {"1", "2"}
+
+
+def test_limits_keep_what_would_stand_first() -> None:
+    """区委 stands before everything else, whatever the points; so it is not what a limit drops."""
+    committee = event(one("c", headline="区委召开会议"), importance=1)
+    town = event(one("t", headline="五里镇举办活动"), importance=9)
+    assert set(reasons(town, committee, limits=Limits(total=1))) == {"t"}
+
+
+def test_what_readers_know_is_left_out_and_fills_no_limit() -> None:
+    events = [event(one("1"), one("2"), importance=5), event(one("3"), importance=1)]
+    chosen = select(events, Limits(total=1), {"e-1": "上一期已报过"})
+    assert [e.id for e in chosen.events] == ["e-3"]
+    assert {entry.article: entry.why for entry in chosen.left_out} == {
+        "1": "上一期已报过",
+        "2": "上一期已报过",
     }
 
 
