@@ -49,7 +49,8 @@ class Annotator:
     def __call__(self, reading: Reading, today: date) -> tuple[AnnotatedArticle, ...]:
         """The page's articles, annotated, in the page's order. `today` bounds dates: nothing is later."""
         texts = [passages(article) for article in reading.articles]
-        found = [mentions(passage, self._gazetteer) for passage in texts]
+        cut = self._words or cutter()
+        found = [mentions(passage, self._gazetteer, cut) for passage in texts]
         where = home.context(reading, found, self._gazetteer, self._home)
         stated = published.published(reading, [p.text for article in texts for p in article], today)
         whens = [
@@ -107,7 +108,7 @@ def masked(texts: Sequence[Passage], placed: Sequence[Placed]) -> list[Passage]:
     letters = [list(passage.text) for passage in texts]
     for p in placed:
         mention = p.mention
-        if mention.what is What.COUNTY or p.town:
+        if (mention.what is What.COUNTY and (p.county or not mention.short)) or p.town:
             letters[mention.passage][mention.start : mention.end] = MASK * (mention.end - mention.start)
     return [Passage(p.part, "".join(own)) for p, own in zip(texts, letters, strict=True)]
 

@@ -21,7 +21,7 @@ RECENT = timedelta(days=31)
 PRINTED_YEAR = timedelta(days=92)
 # 本报合肥3月8日讯: the day of the dispatch.
 _WIRED = ("讯", "电")
-_BEGINS = re.compile(r"[，。；：！？”）)、,;—于在讯电]")
+_BEGINS = re.compile(r"[，。；：！？”）)、,;—于在讯电者]")
 
 
 @dataclass(frozen=True, slots=True)

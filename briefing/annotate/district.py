@@ -42,10 +42,16 @@ CITY = {
     Part.BODY: 0.3,
     Part.CAPTION: 0.3,
 }
+# A city that does nothing there (这名扬州民警, 在合肥举行) outweighs no district of its own.
+IDLE = 0.5
 # How often a place can count in one part, in mentions.
 MOST = {Part.LEAD: 2, Part.OPENING: 2, Part.BODY: 6}
 # Within one clause: who comes to a place, or does something at a place, is not from there.
 _ARRIVES = re.compile(r"^[^，。；：！？]*(?:来|来到|在|落户|花落|走进|莅临)$")
+_AND = re.compile(r"[、，,和与及]|以及")
+_AND_SO_ON = re.compile(r"等(?!级|级别)")
+# So many places one after the other are a list; two are one where 等 follows.
+LIST = 3
 _NAMES = frozenset({What.PROVINCE, What.CITY, What.COUNTY})
 _ABOVE = frozenset({What.CITY, What.OWN_CITY, What.PROVINCE, What.NATION})
 _NARROWER = frozenset({What.COUNTY, What.TOWN, What.ZONE, What.CITY})
@@ -94,7 +100,8 @@ class Decision:
 
 def decide(placed: Sequence[Placed], context: Context, texts: Sequence[Passage]) -> Decision:
     """The district and township of one article, from its resolved mentions."""
-    counties, own, above = _count(_visited(placed, texts, context), context)
+    placed = _visited(placed, texts, context)
+    counties, own, above = _count(_listed(placed, texts), context)
     ranked = sorted(counties.items(), key=lambda item: (-item[1].total, item[1].first))
     ranked = [(county, votes) for county, votes in ranked if votes.total >= LEAST]
     doubts: list[Doubt] = []
@@ -151,14 +158,34 @@ def _visited(placed: Sequence[Placed], texts: Sequence[Passage], context: Contex
     return result
 
 
+def _listed(placed: Sequence[Placed], texts: Sequence[Passage]) -> list[Placed]:
+    """The mentions, those of a list made passing: 鼓楼区、云龙区、泉山区等地 are none of them the place."""
+    result, run = list(placed), list[int]()
+    for i, p in enumerate(placed):
+        if p.mention.what not in (What.COUNTY, What.CITY, What.ZONE):
+            continue
+        before = placed[run[-1]].mention if run else None
+        text = texts[p.mention.passage].text
+        joined = before is not None and before.passage == p.mention.passage
+        if before is None or not joined or not _AND.fullmatch(text, before.end, p.mention.start):
+            run = []
+        run.append(i)
+        if len(run) >= LIST or (len(run) >= 2 and _AND_SO_ON.match(text, p.mention.end)):
+            for member in run:
+                passing = replace(placed[member].mention, role=Role.PASSING)
+                result[member] = replace(placed[member], mention=passing)
+    return result
+
+
 def _count(placed: Sequence[Placed], context: Context) -> tuple[dict[County, _Votes], _Votes, _Votes]:
     """Votes for each county, for an “our district” that nobody named, and for what lies above districts."""
     counties: dict[County, _Votes] = defaultdict(_Votes)
     own, above = _Votes(), _Votes()
     home = context.home
+    ours = home is not None and home.form == "市" and not _of_prefecture(placed, home)
     for order, p in enumerate(placed):
         mention = p.mention
-        if mention.what is What.OWN_CITY and home and home.form == "市":
+        if mention.what is What.OWN_CITY and mention.form == "市" and ours:
             p = Placed(mention, home)
         if p.county and p.county.name:
             weight = PART[mention.part] * ROLE[mention.role] * WHAT[mention.what]
@@ -166,8 +193,16 @@ def _count(placed: Sequence[Placed], context: Context) -> tuple[dict[County, _Vo
         elif mention.what is What.OWN:
             own.add(PART[mention.part] * ROLE[mention.role] * WHAT[mention.what], p, order)
         elif mention.what in _ABOVE and not _prefix(placed, order):
-            above.add(CITY[mention.part] * ROLE[mention.role], p, order)
+            idle = mention.what is What.CITY and mention.role in (Role.PLAIN, Role.PLACING)
+            above.add(CITY[mention.part] * ROLE[mention.role] * (IDLE if idle else 1.0), p, order)
     return counties, own, above
+
+
+def _of_prefecture(placed: Sequence[Placed], home: County) -> bool:
+    """Whether the prefecture acts in the heads or the lead and its county-level city does not (全市 …)."""
+    first = [p for p in placed if p.mention.part in HEADS or p.mention.part is Part.LEAD]
+    acts = any(p.city and key(p.city) == key(home.city) and p.mention.role is Role.ACTING for p in first)
+    return acts and not any(p.county == home for p in first)
 
 
 def _said(placed: Sequence[Placed], order: int) -> str:
@@ -273,8 +308,11 @@ def _township(placed: Sequence[Placed], county: County | None) -> str | None:
     if len(names) != 1:
         return None
     lead = next((p.mention for p in towns if p.mention.part in (Part.LEAD, Part.OPENING)), None)
-    if lead is None or any(_directs(p, lead.passage, lead.start) for p in placed):
+    if lead is None:
         return None
+    if any(_directs(p, lead.passage, lead.start) for p in placed):
+        # 县司法局组织律师走进朱巷镇: the one town that the district's own doing takes place in.
+        return names.pop() if lead.role is Role.PLACING else None
     acts = lead.part is Part.LEAD or lead.role is Role.ACTING or lead.head or len(towns) >= 3
     return names.pop() if acts else None
 

@@ -86,7 +86,7 @@ _CONTINUES = {
     "镇": re.compile(r"[化静定压]|江[市区]"),
     "乡": re.compile(r"村(?![民委两干组党])|[愁情亲音]"),
     "道": re.compile(r"[路口]"),
-    "县": re.compile(r"[级域]"),
+    "县": re.compile(r"[级域区]"),
 }
 
 
@@ -116,6 +116,8 @@ def governed(name: str) -> bool:
 def short_form(name: str) -> str:
     """余杭区 → 余杭, 恩施土家族苗族自治州 → 恩施, 萧县 → 萧县 (one character is no name)."""
     short = _nations().sub("", name) if governed(name) else _COMMON.sub("", name)
+    if len(short) < 2 and governed(name):  # 东乡族自治县: a nation's name is its own
+        short = re.sub(r"族?自治[县旗州]$", "", name)
     return short if len(short) >= 2 else name
 
 

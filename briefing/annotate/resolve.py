@@ -106,14 +106,33 @@ class _Resolver:
         choices, home = mention.counties, self.context.home
         if mention.text in rules()["generic"]:
             mine = [c for c in choices if c == home or c in self.counties]
+            mine = mine or self._owners(i, choices) or (_current(choices) if mention.organ else [])
             return Placed(mention, county=mine[0]) if len(mine) == 1 else Placed(mention)
         beside = self._beside(i, choices)
         if len(beside) == 1:
             return Placed(mention, county=beside[0])
         if mention.short:
             return self._short(mention)
-        chosen = self._choose(choices)
+        owners = self._owners(i, choices)
+        chosen = owners[0] if len(owners) == 1 else self._choose(owners or choices) or self._townly(choices)
         return Placed(mention, county=chosen, choices=choices)
+
+    def _owners(self, i: int, choices: Sequence[County]) -> list[County]:
+        """The choices that have the town named right behind mention `i` (西湖区|北山街道)."""
+        if i + 1 == len(self.found):
+            return []
+        mention, after = self.found[i], self.found[i + 1]
+        if after.what is not What.TOWN or (after.passage, after.start) != (mention.passage, mention.end):
+            return []
+        return [c for c in _current(choices) if c in after.counties]
+
+    def _townly(self, choices: Sequence[County]) -> County | None:
+        """The choice that has most of the article's towns, where no other has as many."""
+        votes: Counter[County] = Counter()
+        for town in {m.text: m for m in self.found if m.what is What.TOWN and m.form != "unknown"}.values():
+            votes.update(c for c in _current(choices) if c in town.counties)
+        (best, most), (_, next_most) = [*votes.most_common(2), (None, 0), (None, 0)][:2]
+        return best if most > next_most else None
 
     def _short(self, mention: Mention) -> Placed:
         """A name without 区/县: certain where the county is known here, else only where it opens a clause."""
@@ -125,8 +144,11 @@ class _Resolver:
         if len(near) == 1 and (mention.head or mention.role is not Role.PLAIN):
             return Placed(mention, county=near[0])
         title = mention.part in HEADS and mention.start == 0
+        # Named again, nothing else known of article and page: its place (五月的婺源, 婺源国际马拉松赛).
+        known_page = self.context.home or self.context.city
+        again = sum(m.text == mention.text for m in self.found) >= 2 and not self.counties and not known_page
         alone = len(current) == 1 and (
-            mention.organ or title or (mention.head and mention.role is Role.ACTING)
+            mention.organ or title or again or (mention.head and mention.role is Role.ACTING)
         )
         return Placed(mention, county=current[0] if alone else None)
 

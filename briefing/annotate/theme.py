@@ -7,8 +7,9 @@ own; a meeting of theirs that is devoted to one field has that field's words in 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -76,6 +77,9 @@ class Lexicon:
                         words[word].append((name, self._weights[grade]))
             for word in theme.get("columns", []):
                 columns[word].append(name)
+        self._forms = [
+            (re.compile(form["pattern"]), form["name"], form["because"]) for form in rules.get("form", [])
+        ]
         self._columns = dict(columns)
         self._words = dict(words)
         automaton = ahocorasick.Automaton()
@@ -106,12 +110,22 @@ class Lexicon:
                     scores[name] += value
         for name, value in running.items():
             scores[name] += min(value, self._weights["most"])
+        for name, form, value in self._formed(texts):
+            scores[name] += value
+            because[name][form] = value
         for word, names in self._columns.items():
             if column and word in column:
                 for name in names:
                     scores[name] += self._weights["strong"] * self._weights["column"]
                     because[name][f"栏目“{column}”"] = self._weights["strong"] * self._weights["column"]
         return self._ranked(scores, because)
+
+    def _formed(self, texts: Sequence[Passage]) -> Iterator[tuple[str, str, float]]:
+        """What the sentence's form says, whatever its words: a leader's inspection across several fields."""
+        for pattern, name, because in self._forms:
+            for passage in texts:
+                if name in self.names and passage.part is Part.LEAD and pattern.search(passage.text):
+                    yield name, because, self._weights["strong"] * self._weights["form"]
 
     def _found(self, texts: Sequence[Passage]) -> dict[str, tuple[Part, int]]:
         """Each word with the weightiest part that has it and how often it occurs in all."""

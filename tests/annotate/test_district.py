@@ -72,6 +72,65 @@ def test_the_province_and_the_nation() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("6月6日，县委召开县委常委会会议。", "会议召开"),
+        ("6月6日，市委、市政府和县委、县政府领导参加。", "领导参加活动"),
+        ("6月6日，记者到达县城采访。", "到达县城"),
+        ("6月6日，友好城区和平城区建设启动。", "和平城区建设启动"),
+        ("6月6日，片区征迁安置动员会召开。", "征迁安置启动"),
+        ("6月6日，非遗集市在古县城开市。", "古县城里赶集"),
+    ],
+)
+def test_two_words_make_no_place(text: str, title: str) -> None:
+    assert place(text, title) == (None, None)
+
+
+def test_such_a_place_itself_is_known() -> None:
+    assert place("6月6日，成县委书记到乡镇调研。", "成县召开会议") == ("成县", "陇南市")
+    assert place("6月6日，和县召开会议。", "会议召开") == ("和县", "马鞍山市")
+    assert place("6月6日，活动由静海区公安局主办。", "活动举行") == ("静海区", "天津市")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "expected"),
+    [
+        ("5月16日，富阳区党政代表团赴贵州省锦屏县考察。", "富阳区代表团赴锦屏县", ("富阳区", "杭州市")),
+        ("5月14日，河北省平山县考察团来正定县学习。", "平山县考察团来正定县学习", ("正定县", "石家庄市")),
+        ("5月14日，庆云县委率队来秀对接，秀山县出席。", "庆云县来秀对接", ("秀山土家族苗族自治县", "重庆市")),
+        ("5月17日，徐州市教育局公布办法，鼓楼区、云龙区等地可以报名。", "招生办法公布", (None, "徐州市")),
+        ("6月4日，扬州市广陵区一小区摆起摊子。", "这名扬州民警火了", ("广陵区", "扬州市")),
+        ("8月29日，东乡县座谈会召开。", "东乡县座谈会召开", ("东乡族自治县", "临夏回族自治州")),
+    ],
+)  # fmt: skip
+def test_whose_doing_it_is(text: str, title: str, expected: tuple[str | None, str | None]) -> None:
+    assert place(text, title) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("5月15日，西湖区北山街道启动邻居节。", ("西湖区", "杭州市")),
+        ("5月15日，西湖区启动邻居节。", (None, None)),
+        ("5月16日，朝阳区召开会议，麦子店街道、酒仙桥街道参加。", ("朝阳区", "北京市")),
+        ("5月16日，老城区政府召开会议。", ("老城区", "洛阳市")),
+        ("5月16日，老城区改造启动。", (None, None)),
+    ],
+)
+def test_a_shared_name_by_its_towns(text: str, expected: tuple[str | None, str | None]) -> None:
+    assert place(text, "活动举行") == expected
+
+
+def test_whole_city_on_the_page_of_one_of_its_cities() -> None:
+    text = "6月6日，唐山市召开推进会。市委书记出席。"
+    assert place(text, "全市推进会召开", home="河北省唐山市遵化市") == (None, "唐山市")
+    assert place("6月6日，全市推进会召开。", "全市推进会召开", home="河北省唐山市遵化市") == (
+        "遵化市",
+        "唐山市",
+    )
+
+
 def test_a_zone_on_a_districts_page_is_the_districts() -> None:
     assert place("6月6日，中原高新区检查安全。", kicker="中原高新区", home="河南省安阳市北关区") == (
         "北关区",
@@ -133,7 +192,8 @@ def test_districts_of_a_mixed_page_do_not_rub_off() -> None:
     [
         ("西关街道办事处开展宣传", "6月6日，西关街道办事处开展宣传。", "西关街道"),
         ("社区办起食堂", "6月6日，魏都区西关街道建安社区办起食堂。", "西关街道"),
-        ("宣传进社区", "6月6日，区司法局在西关街道开展宣传。", None),
+        ("宣传进社区", "6月6日，区司法局在西关街道开展宣传。", "西关街道"),
+        ("宣传进社区", "6月6日，区司法局西关街道司法所开展宣传。", None),
         ("两街道共建", "6月6日，西关街道与南关街道签约。", None),
         ("魏都区召开会议", "6月6日，魏都区召开会议。", None),
     ],
