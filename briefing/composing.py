@@ -12,11 +12,11 @@ from datetime import timedelta
 
 from briefing import lookup
 from briefing.archive import Archive, Query, Release
-from briefing.compose import Limits, compose, select
+from briefing.compose import Figures, Limits, compose, select
 from briefing.config import Config
 from briefing.events import group, news, told_before
 from briefing.model import AnnotatedArticle, Briefing, Event, Item, LeftOut, Place, Problem, Stage
-from briefing.periods import Span
+from briefing.periods import Span, week_of
 from briefing.results import Watch
 from briefing.summarize import Summarizer, Window
 
@@ -112,6 +112,37 @@ def briefing(
         title=desk.config.title,
         edition=desk.config.edition,
         codes={_place(one): one.district.code for one in found if one.district.code},
+        figures=_figures(span, chosen, desk, archive),
+    )
+
+
+_COMPARED = 4
+"""With so many weeks before it a week is compared."""
+
+
+def _figures(span: Span, chosen: Query, desk: Desk, archive: Archive) -> Figures:
+    """What the period's items are compared with: its articles, and those of the weeks before a week."""
+    first = next(iter(archive.days(chosen)), None)
+    weeks = (
+        [week_of(span.period.start - timedelta(weeks=n)) for n in range(_COMPARED, 0, -1)]
+        if span.week
+        else []
+    )
+    weeks = [one for one in weeks if first and first <= one.period.end]
+    figures = Figures(
+        now=archive.tally(replace(chosen, period=span.period)),
+        weeks=tuple(one.week or "" for one in weeks),
+        before=tuple(archive.tally(replace(chosen, period=one.period)) for one in weeks),
+        expected=tuple(place for place in lookup.expected(archive, desk.config) if _within(place, chosen)),
+    )
+    return replace(figures, last=archive.last_days(figures.silent(()), span.period.start, chosen.by))
+
+
+def _within(place: Place, chosen: Query) -> bool:
+    """Whether a place is among those chosen, of which one may be a whole city; all are where none is."""
+    return not chosen.places or any(
+        (one.province, one.city) == (place.province, place.city) and one.district in (None, place.district)
+        for one in chosen.places
     )
 
 

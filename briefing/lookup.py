@@ -9,7 +9,7 @@ from briefing.annotate.gazetteer import Gazetteer
 from briefing.annotate.theme import Lexicon
 from briefing.archive import Archive, Query
 from briefing.config import Config
-from briefing.errors import NothingInPeriod, UsageError
+from briefing.errors import ConfigError, NothingInPeriod, UsageError
 from briefing.intake import Found, Unreadable, read
 from briefing.model import AnnotatedArticle, Given, Place
 from briefing.results import Original, Wish
@@ -77,6 +77,15 @@ def query(wish: Wish, archive: Archive, config: Config, ids: tuple[str, ...] | N
     present = archive.places() if wish.districts else []
     places = tuple(naming.place(word, present, _known_places) for word in wish.districts)
     return Query(by=wish.by, places=places, themes=themes(wish, config), ids=ids)
+
+
+def expected(archive: Archive, config: Config) -> tuple[Place, ...]:
+    """The districts that the configuration expects news of. Raises ConfigError for a name that is none."""
+    present = archive.places() if config.districts else []
+    try:
+        return tuple(naming.place(word, present, _known_places) for word in config.districts)
+    except UsageError as error:
+        raise ConfigError(str(error).replace("--district", "配置里的 districts ")) from None
 
 
 def _known_places(word: str) -> list[Place]:

@@ -11,7 +11,8 @@ import pytest
 from briefing import lookup, releasing, weekly
 from briefing.archive import Archive, Release
 from briefing.config import Config, Most, Numbering
-from briefing.model import Issue, Item
+from briefing.errors import ConfigError
+from briefing.model import Issue, Item, Tally
 from briefing.periods import Span, week
 from briefing.results import Making, Watch, Wish
 from tests.test_weekly import FIRST, SECOND, story
@@ -224,6 +225,40 @@ def test_limits_of_the_configuration_hold_and_say_so(archive: Archive) -> None:
     assert len(items(made)) == 1
     assert len(whys(made)) == 1
     assert whys(made)[0].startswith("全期已满1条")
+
+
+# --- figures ---------------------------------------------------------------------------------------
+
+THERE = "11月6日，聊城高新区召开推进会，部署创建工作。会议要求，各单位要落实责任，按期完成。"
+
+
+def test_a_week_is_compared_with_the_weeks_before_since_the_first_article(archive: Archive) -> None:
+    take(archive, FIRST, SECOND, story("聊城高新区召开推进会", THERE, "2018-10-24"))
+    found = drafted(archive).briefing.statistics
+    assert found.weeks == ("2018-W43", "2018-W44")
+    assert found.by_place == (Tally("魏都区", 2, 0, 2, (0, 0)),)
+    (silent,) = found.without_news
+    assert (silent.label, silent.last, silent.before) == ("聊城高新区", date(2018, 10, 24), (1, 0))
+    assert sum(one.n for one in found.by_theme) == 2
+
+
+def test_a_free_period_is_compared_with_nothing_and_filters_hold(archive: Archive) -> None:
+    take(archive, FIRST, story("聊城高新区召开推进会", THERE, "2018-10-24"))
+    (made,) = by_hand(archive, span=Span(W45.period)).made
+    assert made.briefing.statistics.weeks == ()
+    assert made.briefing.statistics.without_news == ()
+    narrow = drafted(archive, districts=("魏都",)).briefing.statistics
+    assert narrow.without_news == ()
+
+
+def test_districts_that_are_expected_in_any_form_of_their_names(archive: Archive) -> None:
+    take(archive, FIRST)
+    config = Config(districts=("魏都", "河南省许昌市建安区"))
+    assert [one.label for one in drafted(archive, config=config).briefing.statistics.without_news] == [
+        "建安区"
+    ]
+    with pytest.raises(ConfigError, match="districts “没有这个区”"):
+        drafted(archive, config=Config(districts=("没有这个区",)))
 
 
 def test_an_earlier_time_changes_nothing(archive: Archive) -> None:

@@ -6,9 +6,10 @@ all. Nothing here asks for the time, so that reading the same sources again chan
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -145,6 +146,33 @@ class Archive:
         with self._reading() as connection:
             places = [Place(*row) for row in connection.execute(wanted)]
         return sorted(places, key=lambda p: (p.province or "", p.city or "", p.district or ""))
+
+    def tally(self, query: Query) -> Counter[tuple[Place, str]]:
+        """How many articles asked for each place and theme has."""
+        c = tables.articles.c
+        sides = (c.province, c.city, c.district, c.theme)
+        wanted = select(*sides, func.count().label("n")).where(*_conditions(query)).group_by(*sides)
+        counts: Counter[tuple[Place, str]] = Counter()
+        with self._reading() as connection:
+            for part in chunked(wanted, query.ids):
+                for row in connection.execute(part):
+                    counts[Place(row.province, row.city, row.district), row.theme] += row.n
+        return counts
+
+    def last_days(self, places: Sequence[Place], before: date, by: str = "published") -> dict[Place, date]:
+        """The last day before `before` that each place has an article of; those with none are left out."""
+        day = _day(by)
+        found: dict[Place, date] = {}
+        with self._reading() as connection:
+            for place in places:
+                own = [
+                    tables.articles.c[name].is_not_distinct_from(value)
+                    for name, value in asdict(place).items()
+                ]
+                wanted = select(func.max(day)).where(tables.articles.c.retired.is_(False), day < before, *own)
+                if last := connection.execute(wanted).scalar():
+                    found[place] = last
+        return found
 
     def origin(self, identity: str) -> Origin:
         """Where an article of the archive was read."""

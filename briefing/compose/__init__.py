@@ -2,5 +2,6 @@
 
 from briefing.compose.composition import compose
 from briefing.compose.selection import Limits, Selection, select
+from briefing.compose.statistics import Figures
 
-__all__ = ["Limits", "Selection", "compose", "select"]
+__all__ = ["Figures", "Limits", "Selection", "compose", "select"]

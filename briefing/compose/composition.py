@@ -9,6 +9,7 @@ from datetime import date
 from briefing.compose.doubts import lift
 from briefing.compose.labels import labels
 from briefing.compose.order import Key, item_key, place_key
+from briefing.compose.statistics import Figures, places, statistics
 from briefing.model import (
     Briefing,
     Count,
@@ -20,7 +21,6 @@ from briefing.model import (
     Photo,
     Place,
     Section,
-    Statistics,
     ThemeItems,
 )
 
@@ -41,18 +41,21 @@ def compose(
     issue: Issue | None = None,
     codes: Mapping[Place, str] | None = None,
     warnings: Sequence[Doubt] = (),
+    figures: Figures | None = None,
 ) -> Briefing:
     """A briefing of items, photos and what is left out.
 
     `themes` gives their order (others follow as they come), `codes` the administrative codes that order the
     sections. `order` is "importance" (党委, 人大, 政府, 政协 first, then by importance, then by date), "date"
-    or "unit". Raises ConfigError for another order, ValueError if an article stands in two places.
+    or "unit". `figures` is what the period is compared with. Raises ConfigError for another order, ValueError
+    if an article stands in two places.
     """
     _once([source.article for item in items for source in item.sources], photos, left_out)
     items, page_wide = lift(items)
     key = item_key(order)
     where = place_key(codes or {})
-    names = labels([item.place for item in items] + [photo.place for photo in photos])
+    figures = figures or Figures()
+    names = labels(places(items, photos, figures))
     by_place: dict[Place, list[Item]] = defaultdict(list)
     for item in items:
         by_place[item.place].append(item)
@@ -76,7 +79,7 @@ def compose(
             for section in sections
             for theme in section.themes
         ),
-        statistics=_statistics(items, photos, left_out),
+        statistics=statistics(items, photos, left_out, figures, names, themes, where),
         warnings=(*warnings, *page_wide),
     )
 
@@ -88,18 +91,6 @@ def _once(sources: Sequence[str], photos: Sequence[Photo], left_out: Sequence[Le
     twice = [article for article, n in counted.items() if n > 1]
     if twice:
         raise ValueError(f"articles in more than one place of the briefing: {', '.join(twice)}")
-
-
-def _statistics(items: Sequence[Item], photos: Sequence[Photo], left_out: Sequence[LeftOut]) -> Statistics:
-    sources = [source for item in items for source in item.sources]
-    return Statistics(
-        items=len(items),
-        photos=len(photos),
-        left_out=len(left_out),
-        articles=len(sources) + len(photos) + len(left_out),
-        places=len({item.place for item in items}),
-        papers=len({source.paper for source in sources if source.paper}),
-    )
 
 
 def _themes(
