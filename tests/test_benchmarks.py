@@ -1,9 +1,12 @@
 """The benchmark's articles and contenders."""
 
 import warnings
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks import crowd, plot, week
 from benchmarks.contenders import CONTENDERS
 from benchmarks.corpus import texts
 
@@ -28,3 +31,30 @@ def test_each_contender_summarizes(name: str) -> None:
         summary = summarize(text)
         assert summary
         assert len(summary) < len(text)
+
+
+def test_a_crowd_is_the_same_each_time_and_each_article_has_its_own_id() -> None:
+    made = list(crowd.articles(50))
+    assert made == list(crowd.articles(50))
+    assert len({one.id for one in made}) == 50
+    assert len({one.district for one in made}) > 20
+    assert len({one.district for one in crowd.articles(20, day=crowd.MONDAY)}) == 1
+
+
+def test_a_week_is_made_from_its_archive(tmp_path: Path) -> None:
+    week.fill(tmp_path / "briefing.db", "week", 30)
+    result = week.make(tmp_path / "briefing.db", tmp_path / "out")
+    assert 20 <= result["items"] <= 30
+    assert result["bytes"] == sum(file.stat().st_size for file in tmp_path.rglob("*_2018*"))
+
+
+@pytest.mark.parametrize(("largest", "last"), [(0, 1), (7.2, 8), (100_000, 100_000), (0.03, 0.03)])
+def test_ticks_are_round_and_reach_beyond_the_largest(largest: float, last: float) -> None:
+    found = plot.ticks(largest)
+    assert found[0] == 0
+    assert found[-1] == pytest.approx(last)
+
+
+def test_a_plot_is_wellformed_xml() -> None:
+    picture = ElementTree.fromstring(plot.svg([(1, 2.5), (10, 30)], "a < b", "seconds"))
+    assert len(picture.findall("{*}circle")) == 2

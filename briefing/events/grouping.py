@@ -1,14 +1,15 @@
 """Articles about the same happening become one Event.
 
-Not every pair is compared: two articles are looked at when they share rare words (the rarest of each opening,
-found by an index), so time grows with the articles, not with their square.
+Not every pair is compared: two articles are looked at when they share a sentence of their openings, or some
+of each opening's rarest pieces, rare among all articles or among those of their district. Each piece leads
+to a limited number of articles, so time grows with the articles, not with their square (docs/speed.md).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 
@@ -23,6 +24,8 @@ from briefing.text import squash
 _TELLS = {Kind.NEWS: 0, Kind.BRIEF: 1, Kind.FEATURE: 2, Kind.PHOTO: 3, Kind.NOTICE: 4}
 # Beyond this a report's length says nothing about how well it tells.
 _LONG_ENOUGH = 600
+# So many articles of an event speak for it when another asks to join.
+_SPOKESMEN = 8
 
 
 def group(articles: Sequence[AnnotatedArticle]) -> tuple[Event, ...]:
@@ -58,8 +61,9 @@ def _clusters(evidence: Sequence[Traits]) -> list[list[int]]:
     theirs is forbidden and they are alike on average, so that one doubtful link does not chain two events.
     """
     same = weights()["same"]
+    scores = _Scores(evidence)
     links = sorted(
-        ((score(evidence[i], evidence[j]), i, j) for i, j in _candidates(evidence)),
+        ((scores(i, j), i, j) for i, j in _candidates(evidence)),
         key=lambda link: (-link[0], link[1], link[2]),
     )
     home = list(range(len(evidence)))
@@ -68,7 +72,7 @@ def _clusters(evidence: Sequence[Traits]) -> list[list[int]]:
         if value < same:
             break
         a, b = sorted((home[i], home[j]))
-        if a == b or not _join(members[a], members[b], evidence, same):
+        if a == b or not _join(members[a], members[b], scores, same):
             continue
         for k in members[b]:
             home[k] = a
@@ -76,28 +80,61 @@ def _clusters(evidence: Sequence[Traits]) -> list[list[int]]:
     return [sorted(found) for _, found in sorted(members.items())]
 
 
-def _join(a: Sequence[int], b: Sequence[int], evidence: Sequence[Traits], same: float) -> bool:
+class _Scores:
+    """How alike two articles are, each pair looked at once."""
+
+    def __init__(self, evidence: Sequence[Traits]) -> None:
+        self._evidence = evidence
+        self._known: dict[tuple[int, int], float] = {}
+
+    def __call__(self, i: int, j: int) -> float:
+        pair = (i, j) if i < j else (j, i)
+        value = self._known.get(pair)
+        if value is None:
+            value = self._known[pair] = score(self._evidence[i], self._evidence[j])
+        return value
+
+
+def _join(a: Sequence[int], b: Sequence[int], scores: _Scores, same: float) -> bool:
     if len(a) == len(b) == 1:
         return True
-    values = [score(evidence[i], evidence[j]) for i, j in product(a[:8], b[:8])]
+    values = [scores(i, j) for i, j in product(a[:_SPOKESMEN], b[:_SPOKESMEN])]
     return min(values) > 0 and sum(values) / len(values) >= same
 
 
 def _candidates(evidence: Sequence[Traits]) -> list[tuple[int, int]]:
-    """Pairs worth comparing: reprints, and those that share enough of their rare pieces."""
-    table = _table()
-    index: dict[str, list[int]] = defaultdict(list)
-    for i, one in enumerate(evidence):
-        for piece in one.opening:
-            index[piece].append(i)
+    """Pairs worth comparing, each once, the earlier article first."""
+    # Reprints, whole or in part: each is compared with the first that has its text or sentence.
     first: dict[str, int] = {}
-    met = {(first.setdefault(one.text, i), i) for i, one in enumerate(evidence)}  # a reprint, word for word
+    met = {
+        (first.setdefault(told, i), i)
+        for i, one in enumerate(evidence)
+        for told in (one.text, *one.sentences)
+    }
+    districts: dict[str, list[int]] = defaultdict(list)
     for i, one in enumerate(evidence):
-        shared = (piece for piece in one.opening if 1 < len(index[piece]) <= table["common"])
-        rarest = sorted(shared, key=lambda piece: (len(index[piece]), piece))[: table["pieces"]]
-        others = Counter(j for piece in rarest for j in index[piece])
-        met.update((min(i, j), max(i, j)) for j, n in others.items() if j != i and n >= table["shared"])
+        districts[one.district].append(i)
+    met.update(_sharing(evidence, range(len(evidence))))
+    for name, places in districts.items():
+        if name and len(districts) > 1:
+            met.update(_sharing(evidence, places))
     return sorted((i, j) for i, j in met if i != j)
+
+
+def _sharing(evidence: Sequence[Traits], places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The pairs among these articles that share enough of their rare pieces."""
+    table = _table()
+    counts = Counter(piece for i in places for piece in evidence[i].opening)
+    index: dict[str, list[int]] = {piece: [] for piece, n in counts.items() if 1 < n <= table["common"]}
+    for i in places:
+        for piece in evidence[i].opening:
+            if piece in index:
+                index[piece].append(i)
+    for i in places:
+        shared = (piece for piece in evidence[i].opening if piece in index)
+        rarest = sorted(shared, key=lambda piece: (counts[piece], piece))[: table["pieces"]]
+        others = Counter(j for piece in rarest for j in index[piece])
+        yield from ((min(i, j), max(i, j)) for j, n in others.items() if n >= table["shared"])
 
 
 @lru_cache(maxsize=1)

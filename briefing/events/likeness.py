@@ -73,9 +73,8 @@ def _wording(a: Traits, b: Traits, smoothing: float) -> float:
 
 
 def _held(a: Traits, b: Traits, smoothing: float) -> float:
-    new = a.opening - b.opening
-    held = len(a.opening) - len(new) + sum(piece in b.bare for piece in new)
-    return held / (len(a.opening) + smoothing)
+    bare = b.bare
+    return sum([piece in bare for piece in a.opening]) / (len(a.opening) + smoothing)
 
 
 def _day(a: Traits, b: Traits, table: Mapping[str, float]) -> float:

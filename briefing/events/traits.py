@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import pairwise
 from sys import intern
 
 import ahocorasick
@@ -20,7 +19,10 @@ from briefing.resources import read_toml, read_words
 
 # The opening carries who, what and when; measured on the pairs of evaluation/events, 110 characters do best.
 _OPENING = 110
-_MOST = 1500
+_MOST = 1000
+# A sentence of so many characters is found in reprints only.
+_OWN = 16
+_PIECE = re.compile(r"(?=([^\W_]{2}))")
 _BLANK = "\u3000"
 _DATES = re.compile(r"\d{4}年|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}[日时点分](?!名)")
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|(?![余多名人个元份户亩件台套万亿])[一-鿿])")
@@ -36,11 +38,13 @@ class Traits:
     """One article's evidence.
 
     `opening` holds the two-character pieces of headline and lead, `bare` the whole text that such pieces are
-    looked for in: both without commonplaces, dates and the district's own name. `half` is the half of the day
-    (“上午”, “下午”, …), `matters` what the meetings and activities of the opening are about.
+    looked for in: both without commonplaces, dates and the district's own name; `sentences` are the opening's
+    longer ones. `half` is the half of the day (“上午”, “下午”, …), `matters` what the meetings and activities
+    of the opening are about.
     """
 
-    opening: frozenset[str]
+    opening: tuple[str, ...]
+    sentences: tuple[str, ...]
     bare: str
     text: str
     day: date | None
@@ -115,6 +119,7 @@ def traits(article: AnnotatedArticle) -> Traits:
     said = days.mentioned(text, article.published or article.event_date)
     return Traits(
         opening=_pieces(bare[start:end]),
+        sentences=_sentences(body[: 2 * _OPENING]),
         bare=bare,
         text=text,
         day=article.event_date,
@@ -146,9 +151,14 @@ def _bare(text: str, own: Iterable[str]) -> str:
     return "".join(chars)
 
 
-def _pieces(bare: str) -> frozenset[str]:
-    """Each two neighbouring characters; interned, for a week's articles have most of them in common."""
-    return frozenset(intern(a + b) for a, b in pairwise(bare) if a.isalnum() and b.isalnum())
+def _pieces(bare: str) -> tuple[str, ...]:
+    """Each two neighbouring characters, once; interned, for a week's articles have most of them in common."""
+    return tuple(dict.fromkeys(map(intern, _PIECE.findall(bare))))
+
+
+def _sentences(opening: str) -> tuple[str, ...]:
+    """The sentences that are long enough to be nobody else's: a reprint has them too."""
+    return tuple(one for one in opening.split("。")[:-1] if len(one) >= _OWN)
 
 
 def _actor(headline: str, opening: str, article: AnnotatedArticle) -> str:

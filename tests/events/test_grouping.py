@@ -1,6 +1,7 @@
 """Articles into events: each in exactly one, whatever their order."""
 
 import random
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -8,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.events import group
+from benchmarks import crowd
+from briefing.events import group, grouping
+from briefing.events.traits import traits
 from briefing.model import AnnotatedArticle, Event, Kind
 from evaluation.events import SETS, measure, pairs
 from tests.conftest import article
@@ -97,3 +100,29 @@ def test_every_article_is_in_exactly_one_event(made: list[tuple[str, int]]) -> N
     ]
     found = sorted(one.id for event in group(articles) for one in event.articles)
     assert found == sorted(one.id for one in articles)
+
+
+def compared(articles: Sequence[AnnotatedArticle]) -> int:
+    return len(grouping._candidates([traits(one) for one in articles]))
+
+
+def test_reprints_are_each_compared_once() -> None:
+    made = list(crowd.reprints(300))
+    assert compared(made) == 299
+    assert len(group(made)) == 1
+
+
+def test_no_article_is_compared_with_more_than_its_rare_pieces_allow(monkeypatch: Any) -> None:
+    monkeypatch.setattr(grouping, "_table", lambda: {"pieces": 4, "common": 5, "shared": 1})
+    made = list(crowd.articles(300, day=date(2018, 11, 5)))
+    sentences = sum(len(traits(one).sentences) + 1 for one in made)
+    assert 300 < compared(made) <= 300 * 4 * 5 + sentences
+
+
+def test_a_reprint_is_found_among_many() -> None:
+    home = {
+        int(one): number
+        for number, event in enumerate(ids(group(list(crowd.articles(700)))))
+        for one in event
+    }
+    assert all(home[number] == home[number - 1] for number in range(6, 700, 7))
