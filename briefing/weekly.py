@@ -21,9 +21,9 @@ from briefing.composing import Desk, Memory, Trouble, collecting, fault, remembe
 from briefing.config import NAME, Config
 from briefing.errors import ConfigError, UsageError, nearest
 from briefing.intake import Found, Unreadable, find, read
-from briefing.model import AnnotatedArticle, Briefing, Given, Problem, Stage
+from briefing.model import AnnotatedArticle, Briefing, Document, Given, Problem, Stage
 from briefing.periods import Span
-from briefing.render import FORMATS, render
+from briefing.render import FORMATS, cited, render
 from briefing.render.files import Unwritable, folder_name, stem, write
 from briefing.results import File, Ingestion, Made, Making, Outcome, Taken, Watch, Wish
 from briefing.segment import read_page
@@ -188,9 +188,12 @@ def documents(
     """
     files: list[File] = []
     wrong: ConfigError | None = None
+    templates = config.templates or resources.templates()
+    articles = {one.id: one for one in archive.articles(Query(ids=cited(briefing)))}
     for format in formats:
         try:
-            files.append(_document(briefing, key, format, archive, config, trouble))
+            document = render(briefing, format, templates, config, articles)
+            files.append(_written(document, briefing, key, archive, config.out, trouble))
         except Unwritable as error:
             trouble(error.problem)
         except ConfigError as error:
@@ -201,16 +204,15 @@ def documents(
     return tuple(files)
 
 
-def _document(
-    briefing: Briefing, key: str, format: str, archive: Archive, config: Config, trouble: Trouble
+def _written(
+    document: Document, briefing: Briefing, key: str, archive: Archive, out: Path, trouble: Trouble
 ) -> File:
     def known(path: Path) -> str | None:
         return archive.made(path.absolute(), key, briefing.revision)
 
-    document = render(briefing, format, config.templates or resources.templates(), config)
     for problem in document.problems:
         trouble(problem)
-    written = write(document, config.out / folder_name(briefing), stem(briefing), known)
+    written = write(document, out / folder_name(briefing), stem(briefing), known)
     archive.remember(written.path.absolute(), written.digest, key, briefing.revision)
     return File(written.path, written.message)
 

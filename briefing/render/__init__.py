@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.config import Config
@@ -17,6 +17,7 @@ from briefing.model import Briefing, Document
 from briefing.render import html, mail, plain, structure, word
 from briefing.render.clean import Cleaner
 from briefing.render.letter import Letter, write
+from briefing.render.originals import Articles, cited
 
 # The page for the screen; a template that an office made for Word alone goes with this one.
 _SCREEN = "一周要闻.html"
@@ -32,6 +33,7 @@ class _Job:
     templates: Path
     config: Config
     clean: Cleaner
+    articles: Articles = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -72,7 +74,7 @@ _KINDS = {
     ),
     "html": _Kind(
         "text/html; charset=utf-8",
-        lambda job: html.render(job.briefing, job.screen, job.clean, job.config),
+        lambda job: html.render(job.briefing, job.screen, job.clean, job.config, job.articles),
     ),
     "json": _Kind("application/json", lambda job: structure.render(job.briefing)),
     "txt": _Kind("text/plain; charset=utf-8", lambda job: plain.text(job.briefing, job.clean, job.config)),
@@ -85,21 +87,31 @@ _KINDS = {
     ),
 }
 
+__all__ = ["FORMATS", "cited", "letter", "render"]
+
 FORMATS = tuple(_KINDS)
 """The formats that can be asked for, in the order in which they are offered."""
 
 
-def render(briefing: Briefing, format: str, templates: Path, config: Config | None = None) -> Document:
+def render(
+    briefing: Briefing,
+    format: str,
+    templates: Path,
+    config: Config | None = None,
+    articles: Articles | None = None,
+) -> Document:
     """The briefing as a document of `format`; equal input gives equal bytes.
 
     `templates` is the folder that holds the Word and HTML templates, `config` says which one and what the
-    office prints beside the news. What had to be dropped from the text stands in the document's `problems`.
+    office prints beside the news. `articles` are those that the briefing `cited`: the web page shows each
+    item's sentences where they stand in them; the other formats need none. What had to be dropped from the
+    text stands in the document's `problems`.
     Raises UsageError for an unknown format and ConfigError for a template that is missing or wrong.
     """
     if format not in _KINDS:
         raise UsageError(f"没有“{format}”这种格式{nearest(format, FORMATS)}")
     kind = _KINDS[format]
-    job = _Job(briefing, templates, config or Config(), Cleaner())
+    job = _Job(briefing, templates, config or Config(), Cleaner(), articles or {})
     with _reading(job.templates):
         data = kind.make(job)
     problems = job.clean.problems(f"{briefing.title}.{format}")

@@ -96,14 +96,16 @@ def lines(briefing: Briefing, config: Config, whole: Briefing | None = None) -> 
             yield Mark.THEME, group.theme
             for item in group.items:
                 again = "〔续〕" if item.continued else ""
-                yield Mark.HEADLINE, f"{numbers[item.id]}. {item.headline}{again}"
+                late = "〔补〕" if item.late else ""
+                yield Mark.HEADLINE, f"{numbers[item.id]}. {item.headline}{again}{late}"
                 yield Mark.BODY, item.text + credit(item)
                 yield from ((Mark.PICTURE, _photo(photo)) for photo in item.photos)
                 yield from ((Mark.DOUBT, _doubt(doubt)) for doubt in item.warnings)
     if briefing.photos:
         yield Mark.DISTRICT, f"{numeral(len(briefing.sections) + 1)}、图片新闻"
     for photo in briefing.photos:
-        yield Mark.HEADLINE, f"▲ {photo.headline}"
+        late = "〔补〕" if photo.late else ""
+        yield Mark.HEADLINE, f"▲ {photo.headline}{late}"
         yield Mark.BODY, _photo(photo)
     if config.layout.check_page:
         yield from _tail(entries, briefing.left_out, doubts)

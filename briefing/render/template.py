@@ -1,8 +1,9 @@
 """Templates that an office may edit: Jinja2, sandboxed, strict about names, escaping everything.
 
 A template gets exactly the briefing's fields (INTERFACE section 4) and, because a printed page needs running
-numbers and lists across districts, five names more: `numbers`, `entries`, `doubts`, `places`, `grid`; and
-from the settings what the office prints beside the news: `office`, `layout`.
+numbers and lists across districts, five names more: `numbers`, `entries`, `doubts`, `places`, `grid`; for the
+page on which an editor checks, what stands behind the items: `originals`, `origins`; and from the settings
+what the office prints beside the news: `office`, `layout`.
 A wrong tag is the editor's mistake: one line that names the template, the place and the tag.
 """
 
@@ -23,6 +24,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from briefing.config import Config
 from briefing.errors import ConfigError
 from briefing.model import Briefing, Doubt, Item
+from briefing.render.originals import Articles, originals, origins
 from briefing.render.wording import FILTERS, full_day
 
 # Jinja says: 'name' is undefined; 'briefing.model.Item object' has no attribute 'name'.
@@ -107,8 +109,11 @@ def environment(write: Write) -> ImmutableSandboxedEnvironment:
     return made
 
 
-def context(briefing: Briefing, config: Config) -> dict[str, Any]:
-    """What a template can name: the briefing's own fields, the lists across districts, the settings."""
+def context(briefing: Briefing, config: Config, articles: Articles | None = None) -> dict[str, Any]:
+    """What a template can name: the briefing's own fields, the lists across districts, the settings.
+
+    With `articles` also what stands behind the items; without them `originals` know only the sentences.
+    """
     entries = tuple(_entries(briefing))
     return {field.name: getattr(briefing, field.name) for field in fields(briefing)} | {
         "entries": entries,
@@ -122,6 +127,8 @@ def context(briefing: Briefing, config: Config) -> dict[str, Any]:
             for section in briefing.sections
         ),
         "grid": grid(briefing),
+        "originals": originals(briefing, articles or {}),
+        "origins": origins(briefing, articles or {}),
         "office": config.office,
         "layout": config.layout,
     }

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from briefing.model import Issue, Item, ItemSentence, ItemSource, LineRanges, Period, Photo
+from briefing.render.chart import bars
 
 _DIGITS = "〇一二三四五六七八九"
 
@@ -134,5 +135,6 @@ FILTERS: dict[str, Callable[..., object]] = {
     "credit": credit,
     "photo_credit": photo_credit,
     "pieces": pieces,
+    "bars": bars,
 }
 """What templates may use beside Jinja's own filters."""

@@ -20,14 +20,16 @@ from markdown_it import MarkdownIt
 
 from briefing.model import Briefing
 from briefing.render import render
+from briefing.render.originals import Articles
 from briefing.resources import templates
+from tests.render.sample import printed
 
 GOLDEN = Path(__file__).parent / "golden"
 
 
-def made(briefing: Briefing, format: str) -> bytes:
+def made(briefing: Briefing, format: str, articles: Articles | None = None) -> bytes:
     """A document from the templates that ship."""
-    return render(briefing, format, templates()).data
+    return render(briefing, format, templates(), articles=articles).data
 
 
 def word(data: bytes) -> Document:
@@ -132,7 +134,7 @@ def goldens(briefing: Briefing) -> dict[str, str]:
         "full.json": made(briefing, "json").decode(),
         "full.txt": made(briefing, "txt").decode(),
         "full.md": made(briefing, "md").decode(),
-        "full.html": html_body(made(briefing, "html")),
+        "full.html": html_body(made(briefing, "html", printed(briefing))),
         "full.eml.txt": mail_frame(made(briefing, "eml")) + mail_part(mail(made(briefing, "eml")), "plain"),
         "full.eml.html": mail_part(mail(made(briefing, "eml")), "html"),
         "full.docx.txt": "".join(f"{style}｜{text}\n" for style, text in word_lines(made(briefing, "docx"))),

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 
 from briefing.model import (
+    AnnotatedArticle,
     Briefing,
     Count,
     Doubt,
+    Format,
     Issue,
     Item,
     ItemSentence,
@@ -20,7 +22,11 @@ from briefing.model import (
     Photo,
     Place,
     Section,
+    Silence,
+    Source,
+    Statistics,
     Substitution,
+    Tally,
     ThemeItems,
 )
 
@@ -77,6 +83,53 @@ def briefing(*sections: Section, **others: Any) -> Briefing:
 def one(headline: str = "甲区召开会议", *sentences: str, **others: Any) -> Briefing:
     """A briefing of a single item."""
     return briefing(section("魏都区", ("政务要闻", (item("1", headline, *sentences, **others),))))
+
+
+# What stands in the newspapers where the samples have named a day or a district.
+_PRINTED = {"11月6日": "6日", "魏都区": "我区"}
+
+
+def article(name: str, *paragraphs: str, **others: Any) -> AnnotatedArticle:
+    """An article of a paper's third page."""
+    values: dict[str, Any] = {
+        "source": Source("来稿/2018-11-07_3.txt", Format.PAGE_TEXT, "今日魏都", "3", lines=((1, 9),)),
+        "kind": Kind.NEWS,
+        "title": "甲区召开会议",
+        "headline": "甲区召开会议",
+        "headline_from": "title",
+        "published": date(2018, 11, 7),
+        "theme": "政务要闻",
+        "paragraphs": paragraphs,
+    }
+    return AnnotatedArticle(id=name, **(values | others))
+
+
+def items_of(value: Briefing) -> list[Item]:
+    return [item for part in value.sections for group in part.themes for item in group.items]
+
+
+def printed(value: Briefing) -> dict[str, AnnotatedArticle]:
+    """The articles that a briefing's items are from: what the items took, and a paragraph more."""
+    found: dict[str, AnnotatedArticle] = {}
+    for one in items_of(value):
+        paragraphs = [""] * (1 + max((sentence.paragraph for sentence in one.sentences), default=0))
+        for sentence in one.sentences:
+            paragraphs[sentence.paragraph] += undone(sentence)
+        name = one.sources[0].article if one.sources else f"a-{one.id}"
+        found[name] = article(name, *paragraphs, "下一步还将继续推进。", title=one.headline)
+    for photo in value.photos:
+        found[photo.article] = article(photo.article, photo.caption, kind=Kind.PHOTO)
+    for left in value.left_out[:1]:
+        found[left.article] = article(left.article, "一段。", title=left.headline)
+    return found
+
+
+def undone(sentence: ItemSentence) -> str:
+    """A sentence as its source has it."""
+    text = sentence.text
+    for change in sentence.substitutions:  # each one before is undone already, so offsets hold
+        text = text[: change.start] + _PRINTED[change.text] + text[change.start + len(change.text) :]
+    return text
 
 
 def full() -> Briefing:
@@ -166,10 +219,12 @@ def full() -> Briefing:
     first = weidu[4].sentences[0]
     sentence = replace(
         first,
-        end=first.end - 2,
+        end=first.end - 4,
         substitutions=(Substitution(0, 2, "11月6日"), Substitution(3, 5, "魏都区")),
     )
-    weidu = (*weidu[:4], replace(weidu[4], sentences=(sentence, *weidu[4].sentences[1:])))
+    second = weidu[4].sentences[1]
+    second = replace(second, paragraph=1, start=0, end=len(second.text))
+    weidu = (*weidu[:4], replace(weidu[4], late=True, sentences=(sentence, second)))
     beiguan = (
         item(
             "06",
@@ -304,6 +359,36 @@ def full() -> Briefing:
             LeftOut("x-1", "“小社区”凝聚“大幸福”", "与第5条同一事件，篇幅过长，已并入来源"),
             LeftOut("x-2", "下期预告", "启事类稿件，不作要闻"),
         ),
-        counts=(Count("魏都区", "政务要闻", 2), Count("魏都区", "经济发展", 1)),
+        counts=tuple(
+            Count(one.label, group.theme, len(group.items)) for one in districts for group in one.themes
+        ),
+        statistics=Statistics(
+            items=12,
+            photos=2,
+            left_out=2,
+            articles=17,
+            places=3,
+            papers=4,
+            weeks=("2018-W42", "2018-W43", "2018-W44"),
+            by_place=(
+                Tally("魏都区", 5, 1, 8, (6, 7, 5)),
+                Tally("北关区", 4, 1, 5, (9, 8, 10)),
+                Tally("聊城高新区", 3, 0, 4, (0, 0, 1)),
+            ),
+            by_theme=(
+                Tally("政务要闻", 2, 0, 3, (4, 3, 3)),
+                Tally("经济发展", 1, 0, 1, (2, 1, 0)),
+                Tally("乡村振兴与脱贫攻坚", 1, 0, 2, (3, 5, 4)),
+                Tally("城市建设与文明创建", 2, 0, 2, (1, 1, 1)),
+                Tally("基层治理", 1, 0, 2, (2, 2, 2)),
+                Tally("生态环境", 1, 0, 1, (0, 1, 2)),
+                Tally("安全与法治", 3, 2, 5, (3, 2, 4)),
+                Tally("党的建设", 1, 0, 1, (0, 0, 0)),
+            ),
+            without_news=(
+                Silence(Place("河南省", "许昌市", "建安区"), "建安区", date(2018, 10, 31), (1, 0, 1)),
+                Silence(Place("山东省", "聊城市", "东昌府区"), "东昌府区"),
+            ),
+        ),
         warnings=(Doubt("no-date", "《今日聊城》一版没有印出日期，按事件日期推定为11月10日"),),
     )

@@ -22,7 +22,7 @@ from tests.render.readback import (
     word_lines,
     word_texts,
 )
-from tests.render.sample import briefing, item, one, section
+from tests.render.sample import article, briefing, item, one, section
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NASTY = (
@@ -82,15 +82,20 @@ def test_word(headline: str, text: str, name: str) -> None:
 @settings(max_examples=60, deadline=None)
 @given(texts, texts, texts)
 def test_html(headline: str, text: str, name: str) -> None:
-    data = made(everywhere(headline, text, name), "html")
+    value = everywhere(headline, text, name)
+    data = made(value, "html")
     assert html_texts(data, "h4") == [f"1{kept(headline)}"]
     credit = f"（{kept(name)}）" if name else ""
     assert html_texts(data, "p.text") == [kept(text) + credit, kept(text)]
     assert html_texts(data, "q") == ([kept(text)] if text else [""])
     assert html_texts(data, "p.doubt") == [f"※ 待核{kept(text)}"]
+    # With its article beside it: marked within the whole of it.
+    beside = made(value, "html", {"a-1": article("a-1", text + headline, name, title=headline)})
+    assert html_texts(beside, "p.printed") == ([kept(headline)] if headline else [])
+    assert "".join(html_texts(beside, "li.has")) == (kept(text + headline) if text + headline else "")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(texts, texts, texts)
 def test_mail(headline: str, text: str, name: str) -> None:
     parsed = mail(made(everywhere(headline, text, name), "eml"))

@@ -7,23 +7,27 @@ from pathlib import Path
 
 import pytest
 
+from briefing.config import Config, Layout
 from briefing.errors import ConfigError
 from briefing.render import render
 from briefing.resources import templates
 from tests.render.readback import html, html_texts, made
-from tests.render.sample import briefing, full, one
+from tests.render.sample import article, briefing, full, items_of, one, printed, undone
 
 SOURCE = (templates() / "一周要闻.html").read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
 def data() -> bytes:
-    return made(full(), "html")
+    return made(full(), "html", printed(full()))
 
 
 def test_every_item_with_its_credit(data: bytes) -> None:
-    items = [i for s in full().sections for g in s.themes for i in g.items]
-    marked = [f"{n}{i.headline}{'续' if i.continued else ''}" for n, i in enumerate(items, 1)]
+    items = items_of(full())
+    marked = [
+        f"{n}{i.headline}{'续' if i.continued else ''}{'补' if i.late else ''}"
+        for n, i in enumerate(items, 1)
+    ]
     assert html_texts(data, "h4") == marked
     bodies = html_texts(data, "p.text")
     assert all(body.startswith(i.text) for body, i in zip(bodies[:12], items, strict=True))
@@ -31,20 +35,80 @@ def test_every_item_with_its_credit(data: bytes) -> None:
 
 
 def test_every_item_opens_to_its_source_and_sentences(data: bytes) -> None:
-    items = [i for s in full().sections for g in s.themes for i in g.items]
-    opened = html_texts(data, "details")
+    items = items_of(full())
+    opened = [text for text in html_texts(data, "details") if text.strip().startswith("核对原文")]
     assert len(opened) == len(items)
     for text, i in zip(opened, items, strict=True):
-        assert all(sentence.text in text for sentence in i.sentences)
+        assert all(undone(sentence) in text for sentence in i.sentences if not sentence.substitutions)
         assert all(source.path in text for source in i.sources)
+        assert "下一步还将继续推进。" in text
     assert "来稿/2018-11-07_1.txt，第187—203、210—226行" in opened[4]
-    assert "底色处为代换" in opened[4]
-    assert html_texts(data, "mark") == ["11月6日", "魏都区"]
 
 
-def test_a_sentence_names_its_source_where_there_are_several(data: bytes) -> None:
-    assert "《今日魏都》2018年11月7日第3版，原文第1段" in html_texts(data, "details")[1]
-    assert "《今日魏都》2018年11月7日第3版，原文第1段" not in html_texts(data, "details")[0]
+def test_what_was_taken_is_marked_in_the_whole_article(data: bytes) -> None:
+    items = items_of(full())
+    taken = [undone(sentence) for i in items for sentence in i.sentences if not sentence.substitutions]
+    assert [text for text in html_texts(data, "mark") if text in taken] == taken
+    assert html_texts(data, "mark.changed") == ["6日11月6日", "我区魏都区"]
+    assert html_texts(data, "del") == ["6日", "我区"]
+    assert html_texts(data, "ins") == ["11月6日", "魏都区"]
+    assert "下一步还将继续推进。" not in "".join(html_texts(data, "mark"))
+
+
+def test_a_second_report_is_named(data: bytes) -> None:
+    assert "《许昌日报》2018年11月7日第A02版" in html_texts(data, "h5")
+    assert "同一件事的另一篇报道，没有摘用其中的话。" in html_texts(data, "details")[1]
+
+
+def test_without_the_articles_the_sentences_are_listed() -> None:
+    page = made(full(), "html")
+    sentences = [
+        sentence for s in full().sections for g in s.themes for i in g.items for sentence in i.sentences
+    ]
+    assert html_texts(page, "q") == [sentence.text for sentence in sentences]
+    assert html_texts(page, "mark") == []
+    assert html_texts(page, "ins") == ["11月6日", "魏都区"]
+    assert "原文第1段，第1—" in html_texts(page, "span.where")[0]
+
+
+def test_a_sentence_that_its_article_does_not_have_is_a_doubt() -> None:
+    page = made(one(), "html", {"a-1": article("a-1", "11月6日，甲区召开会议。")})
+    assert html_texts(page, "p.doubt") == ["※ 待核下面的话与上面的原文对不上："]
+    assert html_texts(page, "q") == ["11月5日，甲区召开会议。"]
+    assert html_texts(page, "mark") == []
+
+
+def test_where_photos_and_what_was_left_out_stand(data: bytes) -> None:
+    assert "《今日魏都》2018年11月7日第3版　2018-11-07_3.txt，第1—9行" in html_texts(data, "article.photo")[0]
+    left = next(text for text in html_texts(data, "span.where") if text.startswith("与第5条同一事件"))
+    assert left.endswith("《今日魏都》2018年11月7日第3版　2018-11-07_3.txt，第1—9行")
+
+
+def test_the_figures_as_a_chart_and_as_tables(data: bytes) -> None:
+    figures = full().statistics
+    drawn = html_texts(data, "svg")
+    assert len(drawn) == 2
+    for text, tallies in zip(drawn, (figures.by_place, figures.by_theme), strict=True):
+        assert all(f"{one.name}\n" in text and f"{one.n}条 / {one.articles}篇" in text for one in tallies)
+    places, themes, grid = html_texts(data, "table")
+    assert places.split()[:2] == [
+        "区县要闻图片文章" + "".join(f"2018年第{n}周文章" for n in (42, 43, 44)),
+        "魏都区518675",
+    ]
+    assert "城市建设与文明创建202111" in themes
+    assert "合计" in grid and "北关区" in grid
+    assert "本期没有消息的：建安区（上次见报：2018年10月31日）、东昌府区。" in html_texts(data, "p.legend")
+
+
+def test_without_figures_there_is_no_chart() -> None:
+    assert html_texts(made(one(), "html"), "svg") == []
+
+
+def test_the_check_list_is_not_printed_where_the_office_wants_none() -> None:
+    quiet = Config(layout=Layout(check_page=False))
+    page = render(full(), "html", templates(), quiet).data
+    assert len(html_texts(page, "section.check screen")) == 1
+    assert html_texts(made(full(), "html"), "section.check screen") == []
 
 
 def test_headings_are_in_order_and_ids_unique(data: bytes) -> None:
@@ -77,7 +141,7 @@ def test_nothing_in_nothing_out() -> None:
 
 def test_an_item_without_source_or_credit() -> None:
     page = made(one(), "html")
-    assert html_texts(page, "summary") == ["原文：出处未详"]
+    assert html_texts(page, "summary") == ["核对原文：出处未详"]
     assert html_texts(page, "span.credit") == [""]
     assert html_texts(page, "p.alert") == []
 

@@ -98,7 +98,10 @@ def test_both_bodies_carry_every_item(data: bytes) -> None:
     parsed = mail(data)
     text, page = unflowed(mail_part(parsed, "plain")), mail_part(parsed, "html").encode()
     items = [i for s in full().sections for g in s.themes for i in g.items]
-    marked = [f"{n}. {i.headline}{'〔续〕' if i.continued else ''}" for n, i in enumerate(items, 1)]
+    marked = [
+        f"{n}. {i.headline}{'〔续〕' if i.continued else ''}{'〔补〕' if i.late else ''}"
+        for n, i in enumerate(items, 1)
+    ]
     assert html_texts(page, "h4")[:12] == marked
     for headline, body, i in zip(marked, html_texts(page, "p.t")[:12], items, strict=True):
         assert body.startswith(i.text)
