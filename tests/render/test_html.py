@@ -24,10 +24,8 @@ def data() -> bytes:
 
 def test_every_item_with_its_credit(data: bytes) -> None:
     items = items_of(full())
-    marked = [
-        f"{n}{i.headline}{'续' if i.continued else ''}{'补' if i.late else ''}"
-        for n, i in enumerate(items, 1)
-    ]
+    tags = ["续" * i.continued + "补" * i.late for i in items]
+    marked = [f"{n}{i.headline}{tag}" for n, (i, tag) in enumerate(zip(items, tags, strict=True), 1)]
     assert html_texts(data, "h4") == marked
     bodies = html_texts(data, "p.text")
     assert all(body.startswith(i.text) for body, i in zip(bodies[:12], items, strict=True))
@@ -62,9 +60,7 @@ def test_a_second_report_is_named(data: bytes) -> None:
 
 def test_without_the_articles_the_sentences_are_listed() -> None:
     page = made(full(), "html")
-    sentences = [
-        sentence for s in full().sections for g in s.themes for i in g.items for sentence in i.sentences
-    ]
+    sentences = [sentence for i in items_of(full()) for sentence in i.sentences]
     assert html_texts(page, "q") == [sentence.text for sentence in sentences]
     assert html_texts(page, "mark") == []
     assert html_texts(page, "ins") == ["11月6日", "魏都区"]
@@ -91,10 +87,8 @@ def test_the_figures_as_a_chart_and_as_tables(data: bytes) -> None:
     for text, tallies in zip(drawn, (figures.by_place, figures.by_theme), strict=True):
         assert all(f"{one.name}\n" in text and f"{one.n}条 / {one.articles}篇" in text for one in tallies)
     places, themes, grid = html_texts(data, "table")
-    assert places.split()[:2] == [
-        "区县要闻图片文章" + "".join(f"2018年第{n}周文章" for n in (42, 43, 44)),
-        "魏都区518675",
-    ]
+    head = "区县要闻图片文章" + "".join(f"2018年第{n}周文章" for n in (42, 43, 44))
+    assert places.split()[:2] == [head, "魏都区518675"]
     assert "城市建设与文明创建202111" in themes
     assert "合计" in grid and "北关区" in grid
     assert "本期没有消息的：建安区（上次见报：2018年10月31日）、东昌府区。" in html_texts(data, "p.legend")

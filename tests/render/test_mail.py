@@ -20,7 +20,7 @@ from briefing.render.letter import SIZE, Letter
 from briefing.render.mail import Attachment, message
 from briefing.resources import templates
 from tests.render.readback import html, html_texts, made, mail, mail_part, unflowed, word_texts
-from tests.render.sample import briefing, full, item, one, section
+from tests.render.sample import briefing, full, item, items_of, one, section
 
 TEMPLATE = templates() / "邮件.html"
 NAME = "一周要闻_2018-11-05_2018-11-11_第2稿.docx"
@@ -97,11 +97,9 @@ def test_boundaries_are_in_no_part_and_follow_from_the_content(data: bytes) -> N
 def test_both_bodies_carry_every_item(data: bytes) -> None:
     parsed = mail(data)
     text, page = unflowed(mail_part(parsed, "plain")), mail_part(parsed, "html").encode()
-    items = [i for s in full().sections for g in s.themes for i in g.items]
-    marked = [
-        f"{n}. {i.headline}{'〔续〕' if i.continued else ''}{'〔补〕' if i.late else ''}"
-        for n, i in enumerate(items, 1)
-    ]
+    items = items_of(full())
+    tags = ["〔续〕" * i.continued + "〔补〕" * i.late for i in items]
+    marked = [f"{n}. {i.headline}{tag}" for n, (i, tag) in enumerate(zip(items, tags, strict=True), 1)]
     assert html_texts(page, "h4")[:12] == marked
     for headline, body, i in zip(marked, html_texts(page, "p.t")[:12], items, strict=True):
         assert body.startswith(i.text)
