@@ -2,7 +2,7 @@
 
 from briefing.deliver.channel import Channel, Down
 from briefing.deliver.chat import ChatChannel
-from briefing.deliver.dispatch import Rules, Tally, dispatch
+from briefing.deliver.dispatch import Round, Rules, dispatch
 from briefing.deliver.folder import FolderChannel
 from briefing.deliver.recipients import Recipient
 from briefing.deliver.smtp import MailChannel
@@ -14,7 +14,7 @@ __all__ = [
     "FolderChannel",
     "MailChannel",
     "Recipient",
+    "Round",
     "Rules",
-    "Tally",
     "dispatch",
 ]

@@ -59,7 +59,7 @@ class Rules:
 
 
 @dataclass
-class Tally:
+class Round:
     """How one run ended: how many parcels came to which state, and what the clerk should know."""
 
     counts: dict[Delivery, int] = field(default_factory=dict)
@@ -80,23 +80,23 @@ def dispatch(
     clock: Clock,
     stop: Callable[[], bool] = lambda: False,
     only: Collection[str] | None = None,
-) -> Tally:
+) -> Round:
     """Hand over all that is due, channel by channel (of `only` these, if said), until told to stop.
 
     `open_channel` raises BriefingError for a channel that is not set up; the other channels go on.
     """
-    tally = Tally()
+    round_ = Round()
     for name in outbox.channels(clock()):
         if only is not None and name not in only:
             continue
         try:
             channel = open_channel(name)
         except BriefingError as error:
-            tally.problems.append(_problem("channel", name, str(error)))
+            round_.problems.append(_problem("channel", name, str(error)))
             continue
         with closing(channel):
-            _empty(outbox, name, channel, rules, clock, stop, tally)
-    return tally
+            _empty(outbox, name, channel, rules, clock, stop, round_)
+    return round_
 
 
 def _empty(
@@ -106,24 +106,24 @@ def _empty(
     rules: Rules,
     clock: Clock,
     stop: Callable[[], bool],
-    tally: Tally,
+    round_: Round,
 ) -> None:
     resend = rules.resend or channel.repeatable
     unknown = outbox.recover(name, clock(), resend=resend, most=rules.most)
-    tally.add(Delivery.UNKNOWN, unknown)
+    round_.add(Delivery.UNKNOWN, unknown)
     if unknown:
         message = f"{unknown} 份在交出时被中断，不知道是否送到；请核实后用 briefing deliveries --retry 重发"
-        tally.problems.append(_problem("unknown", name, message))
+        round_.problems.append(_problem("unknown", name, message))
     while not stop() and (claim := outbox.claim(name, clock(), clock() + rules.lease)):
         try:
-            _one(outbox, claim, channel, rules, clock, tally)
+            _one(outbox, claim, channel, rules, clock, round_)
         except Down as down:
-            _put_off(outbox, name, claim, down, rules, clock(), tally)
+            _put_off(outbox, name, claim, down, rules, clock(), round_)
             return
 
 
 def _put_off(
-    outbox: Outbox, name: str, claim: Claim, down: Down, rules: Rules, now: datetime, tally: Tally
+    outbox: Outbox, name: str, claim: Claim, down: Down, rules: Rules, now: datetime, round_: Round
 ) -> None:
     """The channel is out of order: the parcel in hand waits, and with it all others that are due."""
 
@@ -133,13 +133,13 @@ def _put_off(
     then = due(claim.attempt)
     state = Delivery.WAITING if then else Delivery.FAILED
     if outbox.settle(claim, state, now, str(down), then):
-        tally.add(state)
+        round_.add(state)
     for state, number in outbox.postpone(name, now, due, str(down)).items():
-        tally.add(state, number)
-    tally.problems.append(_problem("down", name, str(down)))
+        round_.add(state, number)
+    round_.problems.append(_problem("down", name, str(down)))
 
 
-def _one(outbox: Outbox, claim: Claim, channel: Channel, rules: Rules, clock: Clock, tally: Tally) -> None:
+def _one(outbox: Outbox, claim: Claim, channel: Channel, rules: Rules, clock: Clock, round_: Round) -> None:
     """Hand one parcel over and note the end of it."""
     committed = False
 
@@ -151,10 +151,10 @@ def _one(outbox: Outbox, claim: Claim, channel: Channel, rules: Rules, clock: Cl
 
     def settle(state: Delivery, reason: str, due: datetime | None = None) -> None:
         if outbox.settle(claim, state, clock(), reason, due):
-            tally.add(state)
+            round_.add(state)
             if state in (Delivery.FAILED, Delivery.UNKNOWN):
                 told = _UNDONE[state].format(reason=reason)
-                tally.problems.append(_problem(state, _who(claim), told))
+                round_.problems.append(_problem(state, _who(claim), told))
 
     try:
         answer = channel.hand_over(claim.parcel, commit)

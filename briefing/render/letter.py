@@ -58,14 +58,16 @@ def write(
     *,
     attached: Sequence[str] = (),
     released: bool = False,
+    note: str = "",
 ) -> Letter:
-    """The letter of a briefing; `attached` are the names of the files that will go with it.
+    """The letter of a briefing; `attached` are the names of the files that will go with it, `note` is a
+    word ahead of everything (更正).
 
     Raises ConfigError for a template that is wrong, OSError for one that cannot be read.
     """
     source = template.read_text("utf-8")
     shown = _for_leaders(briefing) if released else briefing
-    letter_of = _Writer(shown, source, template.name, clean, config, attached)
+    letter_of = _Writer(shown, source, template.name, clean, config, attached, note)
     whole = letter_of(None)
     if whole.size <= SIZE or not attached:
         return whole
@@ -107,6 +109,7 @@ class _Writer:
     clean: Cleaner
     config: Config
     attached: Sequence[str]
+    note: str
 
     def __call__(self, most: int | None) -> Letter:
         shown = self.briefing if most is None else _top(self.briefing, most)
@@ -119,6 +122,7 @@ class _Writer:
             "omitted": omitted,
             "omitted_photos": len(self.briefing.photos) - len(shown.photos),
             "attached": tuple(self.attached),
+            "note": self.note.strip(),
         }
         return Letter(self._subject(), self._html(values), self._text(shown, values), omitted)
 
@@ -141,7 +145,8 @@ class _Writer:
         lines = takewhile(
             lambda line: line[0] is not plain.Mark.CUT, plain.lines(shown, self.config, self.briefing)
         )
-        parts = [plain.TEXT[mark].format(self.clean(line)) for mark, line in lines]
+        parts = [f"{self.clean(values['note'])}\n"] if self.note else []
+        parts += [plain.TEXT[mark].format(self.clean(line)) for mark, line in lines]
         if values["omitted"]:
             photos = f"、图片新闻{values['omitted_photos']}幅" if values["omitted_photos"] else ""
             parts.append(f"\n另有要闻{values['omitted']}条{photos}未在此列出，全文见附件。")

@@ -62,7 +62,8 @@ def message(
     made.set_content(letter.text, cte="base64")
     for name, value in flowed.PARAMETERS.items():
         made.set_param(name, value)
-    made.add_alternative(letter.html, subtype="html", cte="base64")
+    if letter.html:
+        made.add_alternative(letter.html, subtype="html", cte="base64")
     for attachment in attachments:
         made.add_attachment(attachment.data, *attachment.media_type.split("/", 1), filename="-")
     for part, attachment in zip(made.iter_attachments(), attachments, strict=True):
