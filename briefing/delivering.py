@@ -63,20 +63,21 @@ class Post:
         checked: bool = False,
         document: Attachment | None = None,
         correction: bool = False,
-    ) -> list[Problem]:
+    ) -> int:
         """Put a released briefing into the outbox: to all recipients, or those named (`only`).
 
         `config` is that of the edition, where it has its own. Of a `correction`, whoever had an earlier
-        revision gets one marked 更正, whoever was still to get it the new one, nobody else any. Raises
-        ConfigError.
+        revision gets one marked 更正, whoever was still to get it the new one, nobody else any. Returns to how many
+        it goes, new or known. Raises ConfigError.
         """
-        problems, trouble = collecting(self._watch)
+        _, trouble = collecting(self._watch)
         settings = config or self._config
         edition, concerned = self._edition(release.briefing, checked, document, correction)
         now = self._clock()
         packed = Packer(edition, self._archive, settings, trouble, only).parcels(now)
-        self._archive.outbox.put([one for one in packed if concerned(one)], now)
-        return problems
+        parcels = [one for one in packed if concerned(one)]
+        self._archive.outbox.put(parcels, now)
+        return len(parcels)
 
     def plan(
         self,
