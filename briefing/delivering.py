@@ -67,8 +67,8 @@ class Post:
         """Put a released briefing into the outbox: to all recipients, or those named (`only`).
 
         `config` is that of the edition, where it has its own. Of a `correction`, whoever had an earlier
-        revision gets one marked 更正, whoever was still to get it the new one, nobody else any. Returns to how many
-        it goes, new or known. Raises ConfigError.
+        revision gets one marked 更正, whoever was still to get it the new one, nobody else any. Returns
+        to how many it goes, new or known. Raises ConfigError.
         """
         _, trouble = collecting(self._watch)
         settings = config or self._config

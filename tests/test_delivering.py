@@ -14,7 +14,7 @@ from briefing.archive import Archive, Release
 from briefing.config import Config
 from briefing.delivering import Post
 from briefing.errors import ConfigError
-from briefing.model import Briefing, Delivery, Photo, Place, Problem
+from briefing.model import Briefing, Delivery, Doubt, Photo, Place, Problem
 from briefing.postal import Chat, Folder, Mail, Recipient
 from briefing.postal import Delivery as Manner
 from briefing.render.mail import Attachment
@@ -211,7 +211,7 @@ def test_an_editors_document_goes_alone(archive: Archive, port: int, mailbox: Ma
 def test_doubts_are_shown_where_no_editor_has_seen_them(
     archive: Archive, port: int, mailbox: Mailbox
 ) -> None:
-    doubtful = sample.one(warnings=(sample.Doubt("date", "日期是推断的"),))
+    doubtful = sample.one(warnings=(Doubt("date", "日期是推断的"),))
     office(archive, port, Recipient(address="a@example.cn", form="text")).send(doubtful)
     assert "日期是推断的" in body(mailbox.message("a@example.cn"))
 
