@@ -105,7 +105,7 @@ def server(
     """A well-behaved server in a thread; yields its port."""
     options: dict[str, Any] = {"enable_SMTPUTF8": False, "ident": "test"}
     if auth:
-        options |= {"authenticator": mailbox.authenticate, "auth_required": True, "auth_require_tls": False}
+        options |= {"authenticator": mailbox.authenticate, "auth_require_tls": False}
     if security == "starttls":
         options |= {"tls_context": context, "require_starttls": True}
     controller = Controller(
