@@ -45,6 +45,11 @@ def _latest(month: int, number: int, reference: date) -> date | None:
     return None
 
 
+def is_written(day: date, text: str) -> bool:
+    """Whether a text has this day in figures (not as 昨日 or 本周一)."""
+    return re.search(rf"(?<!\d){day.day}日", text) is not None
+
+
 def half(opening: str) -> str:
     """上午, 下午 or 晚上, as the first day of an opening has it behind it; empty where none is said."""
     match = _HALF.search(opening)

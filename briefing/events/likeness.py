@@ -83,6 +83,10 @@ def _day(a: Traits, b: Traits, table: Mapping[str, float]) -> float:
             return table["same_day"]
         if a.day in b.days or b.day in a.days:  # a later report looks back
             return 0.0
+        if (a.reckoned or b.reckoned) and abs(
+            (a.day - b.day).days
+        ) == 1:  # 昨日 may be when the reporter came
+            return 0.0
         return table["other_day"] + _late(a, b, table)
     if (a.day in b.days) if a.day else (b.day in a.days):
         return table["same_day"]

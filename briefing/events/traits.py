@@ -39,7 +39,7 @@ class Traits:
 
     `opening` holds the two-character pieces of headline and lead, `bare` the whole text that such pieces are
     looked for in: both without commonplaces, dates and the district's own name; `sentences` are the opening's
-    longer ones. `half` is the half of the day (“上午”, “下午”, …), `matters` what the meetings and activities
+    longer ones. `reckoned` when the day follows from 昨日 or the like. `half` is the half of the day (“上午”, “下午”, …), `matters` what the meetings and activities
     of the opening are about.
     """
 
@@ -49,6 +49,7 @@ class Traits:
     text: str
     day: date | None
     days: frozenset[date]
+    reckoned: bool
     half: str
     published: date | None
     district: str
@@ -124,6 +125,7 @@ def traits(article: AnnotatedArticle) -> Traits:
         text=text,
         day=article.event_date,
         days=said,
+        reckoned=article.event_date is not None and not days.is_written(article.event_date, text),
         half=days.half(opening),
         published=article.published,
         district=article.district.name or "",
