@@ -39,8 +39,8 @@ class Traits:
 
     `opening` holds the two-character pieces of headline and lead, `bare` the whole text that such pieces are
     looked for in: both without commonplaces, dates and the district's own name; `sentences` are the opening's
-    longer ones. `reckoned` when the day follows from 昨日 or the like. `half` is the half of the day (“上午”, “下午”, …), `matters` what the meetings and activities
-    of the opening are about.
+    longer ones. `reckoned` when the day follows from 昨日 or the like, `half` is the half of the day (“上午”,
+    “下午”, …), `matters` what the meetings and activities of the opening are about.
     """
 
     opening: tuple[str, ...]

@@ -85,8 +85,8 @@ def test_a_later_report_that_looks_back_is_no_other_day() -> None:
 
 def test_yesterday_may_be_the_reporters_visit() -> None:
     visit = "昨日，记者走进曹魏古城，例会研究的南城门灯光秀已经亮灯。"
-    assert "day" not in names({}, {"text": visit, "event_date": date(2018, 11, 7)})
-    assert names({}, {"text": visit, "event_date": date(2018, 11, 9)})["day"] < 0
+    assert "day" not in names({}, {"text": visit, "event_date": date(2018, 11, 7), "published": None})
+    assert names({}, {"text": visit, "event_date": date(2018, 11, 9), "published": None})["day"] < 0
 
 
 def test_morning_and_afternoon_of_one_day_speak_against() -> None:
