@@ -171,8 +171,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Continuation:
+    """A further page that an article goes on on. `lines` and `boxes` are of the file `path`, whose bytes'
+    SHA-256 is `digest`.
+    """
+
+    path: str
+    digest: str
+    page: str | None = None
+    lines: LineRanges = ()
+    boxes: tuple[Box, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
-    """Where an article stands. `lines` are of the text file, in reading order."""
+    """Where an article stands. `lines` are of the text file, in reading order, whatever page they are on;
+    `continued` are the pages after the first, of this file or of others.
+    """
 
     path: str
     format: Format
@@ -181,6 +196,7 @@ class Source:
     url: str | None = None
     lines: LineRanges = ()
     boxes: tuple[Box, ...] = ()
+    continued: tuple[Continuation, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +229,20 @@ class Masthead:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """A mark that an article goes on on another page (下转第2版), or that it began there (上接第1版).
+
+    `page` is the other page's number in one form (2, A2); `tag` the sign that pairs marks, if any (①).
+    """
+
+    article: str
+    ahead: bool
+    page: str
+    line: int
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A page, read: every non-blank line is in an article or in `furniture`.
 
@@ -225,6 +255,7 @@ class Reading:
     masthead: Masthead = Masthead()
     furniture: LineRanges = ()
     roles: tuple[tuple[int, Role], ...] = ()
+    jumps: tuple[Jump, ...] = ()
 
 
 # --- annotate -> archive -> events ---------------------------------------------------------------

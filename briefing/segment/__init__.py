@@ -2,10 +2,12 @@
 
     rows (lines) -> labels -> pieces -> fragments linked into strands (evidence, assembly)
          -> titles, captions, section heads attached (attach, page) -> articles written out (articles)
+         -> over the pages of an issue, articles that go on on another page joined (marks, jumps)
 
 Every non-blank line ends in an article or in the page's furniture; nothing is dropped.
 """
 
+from briefing.segment.jumps import join
 from briefing.segment.page import read_page
 
-__all__ = ["read_page"]
+__all__ = ["join", "read_page"]

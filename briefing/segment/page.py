@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.model import Article, Doubt, Page, Reading, Role
-from briefing.segment import attach
+from briefing.segment import attach, marks
 from briefing.segment.articles import Draft, ranges, write
 from briefing.segment.evidence import Fragment, content_words, fragments, head_class, rarity, tail_class
 from briefing.segment.furniture import masthead
@@ -19,7 +19,8 @@ from briefing.text import squash
 
 def read_page(page: Page) -> Reading:
     """Read one page into articles and furniture. Deterministic; time grows with the page alone."""
-    measured = rows(page.lines, page.shapes)
+    bare, signs = marks.strip(page)
+    measured = marks.part(rows(bare.lines, bare.shapes), signs)
     drafts: list[Draft] = []
     spare: list[Piece] = []
     plain: dict[int, Role] = {}
@@ -28,16 +29,27 @@ def read_page(page: Page) -> Reading:
         if all(row.line.role is not None for row in part):
             new, rest = [_separate(found)], [p for p in found if p.kind is PieceKind.FURNITURE]
         else:
-            new, rest = _drafts(found, fragments(found))
+            new, rest = _drafts(found, fragments(found), signs)
         drafts += sorted(new, key=lambda draft: draft.first_row)
         spare += rest
         plain |= {row.number: _PLAIN[p.kind] for p in found if p.kind in _PLAIN for row in p.rows}
     used = {row.number for draft in drafts for piece in _all_pieces(draft) for row in piece.rows}
     left = [row for row in measured if row.number not in used]
     head = masthead([row for piece in spare for row in piece.rows])
-    articles = tuple(write(draft, page, head) for draft in drafts)
+    articles = _distinct([write(draft, page, head) for draft in drafts])
     roles = plain | {number: role for draft in drafts for number, role in _roles(draft)}
-    return Reading(page, _distinct(articles), head, ranges(left), tuple(sorted(roles.items())))
+    signed = [number for mark in signs for number in mark.fills]
+    gone = marks.gone(bare, signs)
+    roles |= dict.fromkeys(signed, Role.FURNITURE)
+    jumps = marks.jumps(articles, [[row.number for p in d.body for row in p.rows] for d in drafts], signs)
+    return Reading(
+        page,
+        tuple(marks.warned(one, [j for j in jumps if j.article == one.id], gone) for one in articles),
+        head,
+        tuple(sorted((*ranges(left), *((number, number) for number in signed)))),
+        tuple(sorted(roles.items())),
+        jumps,
+    )
 
 
 _PLAIN = {PieceKind.FURNITURE: Role.FURNITURE, PieceKind.COLUMN: Role.COLUMN}
@@ -118,8 +130,11 @@ def _separate(found: Sequence[Piece]) -> Draft:
     return draft
 
 
-def _drafts(found: Sequence[Piece], frags: Sequence[Fragment]) -> tuple[list[Draft], list[Piece]]:
-    strands = solve(frags, found)
+def _drafts(
+    found: Sequence[Piece], frags: Sequence[Fragment], signs: Sequence[marks.Mark]
+) -> tuple[list[Draft], list[Piece]]:
+    fences = marks.fences(frags, signs)
+    strands = fences.cut(solve(fences.close(frags), found))
     found = _relabel(found, strands)
     drafts = [Draft(body=list(strand.pieces), unsure=strand.unsure) for strand in strands]
     captions = [piece for piece in found if piece.kind is PieceKind.CAPTION]
