@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -17,11 +17,11 @@ from briefing.config import Config
 from briefing.errors import NothingDone, UsageError
 from briefing.intake import Found, Unreadable, find, read
 from briefing.intake.picture import pictures
-from briefing.model import Format, Given, Problem
+from briefing.model import Format, Given, Problem, Reading
 from briefing.render import pageview
 from briefing.render.pageview import Drawing, Seen
 from briefing.results import Watch
-from briefing.segment import read_page
+from briefing.segment import join, read_page
 
 __all__ = ["Seen", "look", "write"]
 
@@ -38,7 +38,8 @@ def look(
 
     annotator = Annotator.default(config)
     found = list(find(sources))
-    seen: list[Seen] = []
+    readings: list[Reading] = []
+    drawn: dict[tuple[str, int], Drawing] = {}
     for number, source in enumerate(found):
         watch.progress("读取来源", number, len(found))
         if isinstance(source, Problem):
@@ -49,11 +50,29 @@ def look(
         except Unreadable as error:
             trouble(error.problem)
             continue
-        readings = [read_page(page) for page in pages]
-        drawn = _drawings(source, [page.number for page in pages if page.format is Format.PDF])
-        seen += [Seen(one, annotator(one, today), drawn.get(one.page.number)) for one in readings]
+        readings += [read_page(page) for page in pages]
+        images = _drawings(source, [page.number for page in pages if page.format is Format.PDF])
+        drawn |= {(source.path, page): image for page, image in images.items()}
     watch.progress("读取来源", len(found), len(found))
-    return tuple(seen), tuple(problems)
+    return tuple(_seen(join(readings), annotator, drawn, today)), tuple(problems)
+
+
+def _seen(
+    readings: Sequence[Reading], annotator: Annotator, drawn: Mapping[tuple[str, int], Drawing], today: date
+) -> Iterator[Seen]:
+    """The pages, each with its own articles and those that go on on it."""
+    annotated = [annotator(reading, today) for reading in readings]
+    going_on = [article for articles in annotated for article in articles if article.source.continued]
+    for reading, articles in zip(readings, annotated, strict=True):
+        page = reading.page
+        lines = {line.number for line in page.lines}
+        here = [
+            one
+            for one in going_on
+            if one not in articles
+            and any(part.path == page.path and part.lines[0][0] in lines for part in one.source.continued)
+        ]
+        yield Seen(reading, (*articles, *here), drawn.get((page.path, page.number)))
 
 
 def _drawings(source: Found, numbers: Sequence[int]) -> dict[int, Drawing]:

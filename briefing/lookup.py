@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing import naming
 from briefing.annotate.gazetteer import Gazetteer
 from briefing.annotate.theme import Lexicon
-from briefing.archive import Archive, Query
+from briefing.archive import Archive, Origin, Query
 from briefing.config import Config
 from briefing.errors import ConfigError, NothingInPeriod, UsageError
 from briefing.intake import Found, Unreadable, read
-from briefing.model import AnnotatedArticle, Given, Place
+from briefing.model import AnnotatedArticle, Box, Given, LineRanges, Place
 from briefing.results import Original, Wish
 
 
@@ -44,21 +45,36 @@ def show(identity: str, archive: Archive) -> tuple[AnnotatedArticle, Original]:
 
 
 def _original(article: AnnotatedArticle, archive: Archive) -> Original:
-    origin = archive.origin(article.id)
-    if origin.location is None:
-        return Original(why_not="来源是标准输入，没有保存原文")
+    source = article.source
+    first = _lines(source.path, archive.origin(article.id), source.lines, source.boxes)
+    further = (
+        _lines(one.path, archive.source(one.digest), one.lines, one.boxes)
+        for one in source.continued
+        if one.path != source.path
+    )
+    return replace(first, further=tuple(further))
+
+
+def _lines(path: str, origin: Origin | None, lines: LineRanges, boxes: Sequence[Box]) -> Original:
+    """Some lines of a source, as they stand in it now."""
+    if origin is None or origin.location is None:
+        return Original(why_not="来源是标准输入，没有保存原文", path=path)
+    if not origin.location.exists():
+        why_not = f"{path}：来源文件已不在原处（{origin.location}）；放回去，或从新的位置重新读入"
+        return Original(why_not=why_not, path=path)
     try:
-        pages = read(Found(article.source.path, origin.location), Given(), lambda _problem: None)
+        pages = read(Found(path, origin.location), Given(), lambda _problem: None)
     except Unreadable as error:
-        return Original(why_not=str(error))
+        return Original(why_not=str(error), path=path)
     if not pages or pages[0].digest != origin.digest:
-        return Original(why_not=f"{article.source.path}：文件在读入后改动过，行号对不上；请重新读入")
-    own = {int(box[0]) for box in article.source.boxes}  # lines of a PDF are counted on each page anew
-    wanted = [number for first, last in article.source.lines for number in range(first, last + 1)]
+        return Original(why_not=f"{path}：文件在读入后改动过，行号对不上；请重新读入", path=path)
+    own = {int(box[0]) for box in boxes}  # other pages of a PDF need not be searched
+    wanted = [number for first, last in lines for number in range(first, last + 1)]
     texts: dict[int, list[str]] = {}
     for line in (line for page in pages if not own or page.number in own for line in page.lines):
         texts.setdefault(line.number, []).append(line.text)
-    return Original(tuple((number, text) for number in wanted for text in texts.get(number, ())))
+    shown = tuple((number, text) for number in wanted for text in texts.get(number, ()))
+    return Original(shown, path=path)
 
 
 def known_themes(config: Config) -> tuple[str, ...]:

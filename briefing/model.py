@@ -228,6 +228,10 @@ class Masthead:
     lines: LineRanges = ()
 
 
+JUMP_AHEAD, JUMP_BEHIND = "jump-ahead", "jump-behind"
+"""Codes of doubts: the rest of an article, or its beginning, is on another page that was not read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Jump:
     """A mark that an article goes on on another page (下转第2版), or that it began there (上接第1版).

@@ -113,7 +113,11 @@ class Making:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """An article's lines as they stand in its source; `why_not` says in one line why they cannot be shown."""
+    """An article's lines as they stand in its source; `why_not` says in one line why they cannot be shown.
+    `path` is the source's; `further` are other files that the article goes on in.
+    """
 
     lines: tuple[tuple[int, str], ...] = ()
     why_not: str = ""
+    path: str = ""
+    further: tuple[Original, ...] = ()

@@ -10,6 +10,7 @@ from briefing.model import (
     AnnotatedArticle,
     Basis,
     Briefing,
+    Continuation,
     District,
     Doubt,
     Format,
@@ -32,7 +33,16 @@ from tests.conftest import article
 
 FULL = AnnotatedArticle(
     id="a",
-    source=Source("p.pdf", Format.PDF, "今日魏都", "3", "u", ((47, 48), (17, 17)), ((1, 0.5, 1, 2, 3),)),
+    source=Source(
+        "p.pdf",
+        Format.PDF,
+        "今日魏都",
+        "3",
+        "u",
+        ((47, 48), (17, 17)),
+        ((1, 0.5, 1, 2, 3),),
+        (Continuation("q.pdf", "d", "4", ((3, 9),)),),
+    ),
     kind=Kind.PHOTO,
     column="一周要闻",
     kicker="引",
@@ -71,6 +81,7 @@ def test_an_article_has_exactly_the_keys_of_the_interface() -> None:
             "url": "u",
             "lines": [[47, 48], [17, 17]],
             "boxes": [[1, 0.5, 1, 2, 3]],
+            "continued": [{"path": "q.pdf", "digest": "d", "page": "4", "lines": [[3, 9]], "boxes": []}],
         },
         "kind": "photo",
         "column": "一周要闻",

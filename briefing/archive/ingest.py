@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, insert, or_, select, update
 
 from briefing import codec
-from briefing.archive import tables
+from briefing.archive import continued, tables
 from briefing.archive.matching import Known, match
 from briefing.archive.tables import CHUNK, chunked
 from briefing.model import AnnotatedArticle, Format
@@ -44,17 +44,21 @@ def ingest(
     """Take in the articles of one source, all of them if `whole`, within the caller's transaction."""
     known = _known(connection, digest, location)
     path = _remember_source(connection, digest, location, path, articles)
+    articles, elsewhere = continued.part(connection, digest, articles)
     partners = match([Known(row.article, row.source == digest) for row in known], articles)
     ids = _ids(connection, digest, articles, [None if p is None else known[p].id for p in partners])
-    counts = [0, 0, 0]
+    counts = [0, 0, len(elsewhere)]
     for position, (article, partner) in enumerate(zip(articles, partners, strict=True)):
         article = replace(article, id=ids[position], source=replace(article.source, path=path))
         former = None if partner is None else known[partner]
+        if former is not None and former.source == digest and not former.retired:
+            article = continued.kept_whole(former.article, article)
         counts[_put(connection, digest, position, article, former)] += 1
+        continued.remember(connection, article)
     if whole:
         kept = set(partners)
         _retire(connection, digest, known, [row for i, row in enumerate(known) if i not in kept], articles)
-    return Ingested(counts[0], counts[1], counts[2], tuple(ids))
+    return Ingested(counts[0], counts[1], counts[2], (*ids, *elsewhere))
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,6 +152,13 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (subject, revision, channel, recipient))""",
         "CREATE INDEX deliveries_due ON deliveries (channel, state, due)",
     ),
+    (
+        """CREATE TABLE continuations (
+            article TEXT NOT NULL REFERENCES articles (id),
+            source TEXT NOT NULL,
+            PRIMARY KEY (article, source))""",
+        "CREATE INDEX continuations_source ON continuations (source)",
+    ),
 )
 LATEST = len(STEPS)
 

@@ -183,6 +183,16 @@ class Archive:
         location = Path(row.location)
         return Origin(row.digest, location if location.is_absolute() else None)
 
+    def source(self, digest: str) -> Origin | None:
+        """A source by the SHA-256 of its bytes; None if it never was read."""
+        wanted = select(tables.sources.c.location).where(tables.sources.c.digest == digest)
+        with self._reading() as connection:
+            found = connection.execute(wanted).scalar_one_or_none()
+        if found is None:
+            return None
+        location = Path(found)
+        return Origin(digest, location if location.is_absolute() else None)
+
     def count(self) -> int:
         """How many articles there are."""
         wanted = select(func.count()).select_from(tables.articles).where(tables.articles.c.retired.is_(False))

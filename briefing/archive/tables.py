@@ -219,6 +219,15 @@ deliveries = Table(
     Index("deliveries_due", "channel", "state", "due"),
 )
 
+# Articles that go on on a page of another source. That source need not have articles of its own.
+continuations = Table(
+    "continuations",
+    metadata,
+    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("source", Text, primary_key=True),
+    Index("continuations_source", "source"),
+)
+
 
 def chunked(wanted: Select[Any], ids: Iterable[str] | None) -> Iterator[Select[Any]]:
     """A query of articles as it is, or once for each group of ids."""

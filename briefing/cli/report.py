@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from briefing.checkup import Finding
     from briefing.cli.console import Console
     from briefing.inspection import Seen
-    from briefing.model import AnnotatedArticle
+    from briefing.model import AnnotatedArticle, Continuation
     from briefing.results import Ingestion, Made, Making, Original
 
 _STATES = {"ok": "正常", "warn": "注意", "bad": "有误"}
@@ -139,10 +139,21 @@ def shown(article: AnnotatedArticle, original: Original, as_json: bool) -> None:
     pages = "、".join(dict.fromkeys(str(int(box[0])) for box in article.source.boxes))
     page = f" 第 {pages} 页" if pages else ""
     print(f"\n—— 来源 {article.source.path}{page} 第 {_ranges(article.source.lines)} 行 ——")
+    _print_original(original)
+    for part, one in zip(original.further, _further(article), strict=False):
+        print(f"\n—— 续 {part.path} 第 {_ranges(one.lines)} 行 ——")
+        _print_original(part)
+
+
+def _print_original(original: Original) -> None:
     for number, text in original.lines:
         print(f"{number:>5}  {text}")
     if original.why_not:
         print(original.why_not)
+
+
+def _further(article: AnnotatedArticle) -> list[Continuation]:
+    return [one for one in article.source.continued if one.path != article.source.path]
 
 
 def _fields(article: AnnotatedArticle) -> list[tuple[str, str]]:

@@ -189,7 +189,9 @@ def _page(place: int, seen: Seen, numbered: dict[str, int]) -> dict[str, object]
 
 def _spoken(article: AnnotatedArticle, path: str) -> LineRanges:
     """The article's lines in a file, in reading order."""
-    return article.source.lines if article.source.path == path else ()
+    if article.source.path == path:
+        return article.source.lines
+    return tuple(span for part in article.source.continued if part.path == path for span in part.lines)
 
 
 def _each(lines: LineRanges) -> Iterator[int]:

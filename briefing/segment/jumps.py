@@ -9,11 +9,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from briefing.model import Article, Continuation, Doubt, Jump, Kind, LineRanges, Page, Reading, Source
+from briefing.model import (
+    JUMP_AHEAD,
+    JUMP_BEHIND,
+    Article,
+    Continuation,
+    Doubt,
+    Jump,
+    Kind,
+    LineRanges,
+    Page,
+    Reading,
+    Source,
+)
 from briefing.segment.articles import BRIEF
 from briefing.segment.bylines import lead_in
 from briefing.segment.evidence import tail_class
-from briefing.segment.marks import AHEAD, BEHIND, number
+from briefing.segment.marks import number
 from briefing.segment.pieces import join_raw
 from briefing.text import squash
 
@@ -176,8 +188,8 @@ def _joined(a: Article, b: Article, page: Page) -> Article:
         paragraphs=tuple(paragraphs),
         captions=(*a.captions, *b.captions),
         warnings=(
-            *_kept(a, AHEAD),
-            *(_elsewhere(doubt, b.source, same) for doubt in _kept(b, BEHIND, "no-title")),
+            *_kept(a, JUMP_AHEAD),
+            *(_elsewhere(doubt, b.source, same) for doubt in _kept(b, JUMP_BEHIND, "no-title")),
         ),
     )
 
@@ -205,8 +217,8 @@ def _doubted(article: Article, unsure: bool) -> Article:
     if not unsure:
         return article
     told = {
-        AHEAD: "后文有不止一处接得上，不能确定，没有拼接",
-        BEHIND: "前文有不止一处接得上，不能确定，没有拼接",
+        JUMP_AHEAD: "后文有不止一处接得上，不能确定，没有拼接",
+        JUMP_BEHIND: "前文有不止一处接得上，不能确定，没有拼接",
     }
     doubts = (
         Doubt(UNSURE, f"{doubt.message.split('，')[0]}，{told[doubt.code]}", doubt.lines)

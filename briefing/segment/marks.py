@@ -10,14 +10,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from briefing.model import Article, Doubt, Jump, Line, LineRange, LineRanges, Page
+from briefing.model import JUMP_AHEAD, JUMP_BEHIND, Article, Doubt, Jump, Line, LineRange, LineRanges, Page
 from briefing.segment.attach import Strand
 from briefing.segment.evidence import Fragment, head_class
 from briefing.segment.lines import Row
 from briefing.text import squash
-
-AHEAD, BEHIND = "jump-ahead", "jump-behind"
-"""Codes of doubts: the rest of the article, or its beginning, was not read."""
 
 _NUMBER = r"[A-Za-zＡ-Ｚ]?[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3}"
 # Of several pages (下转第二、三版) the first is where the text goes on.
@@ -223,8 +220,8 @@ def warned(article: Article, jumps: Sequence[Jump], gone: Collection[int]) -> Ar
         doubts = [doubt for doubt in doubts if doubt.code != known]
         if jump.ahead:
             message = f"下转第 {jump.page} 版，后文没有读到；请把那一版一起读入"
-            doubts.append(Doubt(AHEAD, message, lines[-1:]))
+            doubts.append(Doubt(JUMP_AHEAD, message, lines[-1:]))
         else:
             message = f"上接第 {jump.page} 版，前文没有读到；请把那一版一起读入"
-            doubts.append(Doubt(BEHIND, message, lines[:1]))
+            doubts.append(Doubt(JUMP_BEHIND, message, lines[:1]))
     return replace(article, source=replace(article.source, lines=lines), warnings=tuple(doubts))
