@@ -258,7 +258,7 @@ def test_show_prints_an_article_beside_its_source() -> None:
     Path("a.jsonl").write_text("改了", "utf-8")
     assert "改动" in run("articles", "--show", identity).stdout
     Path("a.jsonl").unlink()
-    assert "删除" in run("articles", "--show", identity).stdout
+    assert "不在原处" in run("articles", "--show", identity).stdout
     assert "“zz”" in mistake(run("articles", "--show", "zz"))
 
 

@@ -206,7 +206,7 @@ def _elsewhere(doubt: Doubt, source: Source, same: bool) -> Doubt:
     """A doubt about lines of another file names them in words: its own lines are the article's file's."""
     if same or not doubt.lines:
         return doubt
-    return Doubt(doubt.code, f"{doubt.message}（{source.path} 第 {_spoken(doubt.lines)} 行）")
+    return replace(doubt, message=f"{doubt.message}（{source.path} 第 {_spoken(doubt.lines)} 行）", lines=())
 
 
 def _spoken(lines: LineRanges) -> str:

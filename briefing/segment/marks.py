@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from briefing.model import JUMP_AHEAD, JUMP_BEHIND, Article, Doubt, Jump, Line, LineRange, LineRanges, Page
+from briefing.model import Article, Doubt, Jump, Line, LineRange, LineRanges, Page
 from briefing.segment.attach import Strand
 from briefing.segment.evidence import Fragment, head_class
 from briefing.segment.lines import Row
@@ -220,8 +220,8 @@ def warned(article: Article, jumps: Sequence[Jump], gone: Collection[int]) -> Ar
         doubts = [doubt for doubt in doubts if doubt.code != known]
         if jump.ahead:
             message = f"下转第 {jump.page} 版，后文没有读到；请把那一版一起读入"
-            doubts.append(Doubt(JUMP_AHEAD, message, lines[-1:]))
+            doubts.append(Doubt("jump-ahead", message, lines[-1:]))
         else:
             message = f"上接第 {jump.page} 版，前文没有读到；请把那一版一起读入"
-            doubts.append(Doubt(JUMP_BEHIND, message, lines[:1]))
+            doubts.append(Doubt("jump-behind", message, lines[:1]))
     return replace(article, source=replace(article.source, lines=lines), warnings=tuple(doubts))
