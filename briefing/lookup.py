@@ -33,6 +33,12 @@ def articles(wish: Wish, archive: Archive, config: Config) -> list[AnnotatedArti
     return archive.articles(replace(query(wish, archive, config), period=period))
 
 
+def number(wish: Wish, archive: Archive, config: Config) -> int:
+    """How many articles there are of a span, of districts, of themes."""
+    period = wish.span.period if wish.span else None
+    return archive.count(replace(query(wish, archive, config), period=period))
+
+
 def show(identity: str, archive: Archive) -> tuple[AnnotatedArticle, Original]:
     """The article whose id begins so, and its lines as they stand in the source."""
     found = archive.starting_with(identity) if identity else []

@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 from briefing import periods
 from briefing.calendar import Calendar
+from briefing.config import Config
+from briefing.errors import UsageError, nearest
 from briefing.model import Period
 from briefing.periods import Span
-from briefing.timetable import WEEKDAYS, Edition, Review, SourceFolder
+from briefing.timetable import WEEKDAYS, Edition, Review, SourceFolder, Timing
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -100,6 +102,39 @@ class Plan:
     calendar: Calendar
     review: Review
     catch_up: timedelta
+
+    @classmethod
+    def of(cls, config: Config) -> Plan:
+        """Raises ConfigError for a wrong file of holidays."""
+        return cls(
+            config.sources,
+            editions(config),
+            Calendar.load(config.calendar.file),
+            config.review,
+            timedelta(days=config.service.catch_up),
+        )
+
+    def edition(self, name: str) -> Edition:
+        """The edition of a name. Raises UsageError with the choices."""
+        for one in self.editions:
+            if one.name == name:
+                return one
+        raise UsageError(f"没有叫“{name}”的版本{nearest(name, [one.name for one in self.editions])}")
+
+
+def editions(config: Config) -> tuple[Edition, ...]:
+    """The main edition, then the others."""
+    timing = {name: getattr(config.weekly, name) for name in Timing.model_fields}
+    main = Edition(name=config.edition, title=config.title, **timing)
+    return (main, *config.editions)
+
+
+def settings_of(edition: Edition, config: Config) -> Config:
+    """The configuration as it holds for an edition."""
+    if edition.name == config.edition:
+        return config
+    own = {"edition": edition.name, "title": edition.title or edition.name}
+    return config.model_copy(update=own | ({"templates": edition.templates} if edition.templates else {}))
 
 
 # --- what is due ------------------------------------------------------------------------------------

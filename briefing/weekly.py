@@ -9,7 +9,7 @@ returned at the end, and never stops the others.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -38,12 +38,15 @@ def ingest(
     today: date,
     watch: Watch,
     given: Given | None = None,
+    keep: Callable[[Found], bool] | None = None,
 ) -> Ingestion:
     """Read sources into the archive, each in a transaction of its own; pages with an article that goes on on
-    another one wait for that page.
+    another one wait for that page. Of what is found only what `keep` keeps is read.
     """
     problems, trouble = collecting(watch)
-    found = list(find(sources, skip=_own_files(archive, config)))
+    found = list(find(sources, skip=own_files(archive, config)))
+    if keep is not None:
+        found = [one for one in found if isinstance(one, Problem) or keep(one)]
     annotator = Annotator.default(config)
     taken: dict[int, Taken] = {}
     waiting: dict[int, _Source] = {}
@@ -67,10 +70,18 @@ MOST_WAITING = 200
 """Sources whose articles go on elsewhere are held in memory; an issue has some 20 of them."""
 
 
-def _own_files(archive: Archive, config: Config) -> list[Path]:
+def own_files(archive: Archive, config: Config) -> list[Path]:
     """What the program itself keeps in an office's folder: reading that folder passes it over."""
-    kept = [f"{archive.target}{suffix}" for suffix in ("", "-wal", "-shm", "-journal")]
-    return [config.out, *map(Path, kept), Path(NAME), *([config.templates] if config.templates else [])]
+    kept = [f"{archive.target}{suffix}" for suffix in ("", "-wal", "-shm", "-journal", ".lock")]
+    optional = (config.templates, config.calendar.file)
+    return [
+        config.out,
+        config.service.log,
+        config.service.health,
+        *map(Path, kept),
+        Path(NAME),
+        *(path for path in optional if path),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,22 @@ HELPERS = {
 # Helpers of the service alone: no stage knows what time it is.
 SERVICE = {"periods", "calendar", "schedule", "lock", "journal"}
 # The use cases that bring stages together; whoever else wants something of a stage asks them.
-USE_CASES = {"weekly", "composing", "releasing", "posting", "delivering", "lookup", "checkup", "inspection"}
+USE_CASES = {
+    "weekly",
+    "composing",
+    "releasing",
+    "posting",
+    "delivering",
+    "lookup",
+    "checkup",
+    "inspection",
+    "reading",
+    "running",
+    "notices",
+    "standing",
+    "serving",
+    "reviewing",
+}
 COMMANDS = {"cli", "__main__"}
 
 MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))

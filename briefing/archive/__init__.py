@@ -1,7 +1,7 @@
 """Articles to rows and back: what was read, in which revision, and what was made of it."""
 
 from briefing.archive.ingest import Ingested
-from briefing.archive.logbook import Approval, Logbook, Mark, Notice, SourceRun
+from briefing.archive.logbook import Approval, Logbook, Mark, Notice, SeenFile, SourceRun
 from briefing.archive.outbox import Outbox
 from briefing.archive.releases import Release, Releases
 from briefing.archive.store import Archive, Origin, Query
@@ -18,5 +18,6 @@ __all__ = [
     "Query",
     "Release",
     "Releases",
+    "SeenFile",
     "SourceRun",
 ]

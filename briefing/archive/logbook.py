@@ -7,7 +7,7 @@ of processes one gives it. Times are UTC, passed in.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -45,6 +45,15 @@ class SourceRun:
     error: str = ""
     files: int = 0
     waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeenFile:
+    """A file that was read: where it is, what tells that it has changed since, what was wrong with it."""
+
+    location: str
+    mark: str
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +103,20 @@ class Logbook:
         with self._reading() as connection:
             return {row.source: _run(row) for row in connection.execute(select(tables.source_runs))}
 
-    def seen(self, source: str) -> dict[str, str]:
-        """The files of a source that were read, each with what told that it had changed."""
+    def seen(self, source: str) -> list[SeenFile]:
+        """The files of a source that were read, by their place."""
         c = tables.source_files.c
+        wanted = select(c.location, c.mark, c.problem).where(c.source == source).order_by(c.location)
         with self._reading() as connection:
-            rows = connection.execute(select(c.location, c.mark).where(c.source == source))
-            return {row.location: row.mark for row in rows}
+            return [SeenFile(*row) for row in connection.execute(wanted)]
 
-    def note_seen(self, source: str, files: Mapping[str, str]) -> None:
+    def note_seen(self, source: str, files: Iterable[SeenFile]) -> None:
         """Files that were read just now."""
         with self._writing() as connection:
-            for location, mark in files.items():
-                key = {"source": source, "location": location}
-                _put(connection, tables.source_files, key, {"mark": mark})
+            for one in files:
+                key = {"source": source, "location": one.location}
+                values = {"mark": one.mark, "problem": one.problem}
+                _put(connection, tables.source_files, key, values)
 
     # --- regular briefings ---
 

@@ -159,6 +159,7 @@ STEPS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (article, source))""",
         "CREATE INDEX continuations_source ON continuations (source)",
     ),
+    ("ALTER TABLE source_files ADD COLUMN problem TEXT NOT NULL DEFAULT ''",),
 )
 LATEST = len(STEPS)
 

@@ -133,6 +133,20 @@ class Releases:
             row = _newest(connection, edition, period, revision)
             return None if row is None else _release(connection, row)
 
+    def known(self) -> dict[tuple[str, Period], datetime | None]:
+        """Every regular briefing: its edition and period, and when it was first released, if it was."""
+        c = tables.releases.c
+        wanted = select(c.edition, c.start, c.until, func.min(c.released).label("first"))
+        grouped = wanted.group_by(c.edition, c.start, c.until)
+        with self._reading() as connection:
+            rows = connection.execute(grouped).all()
+        return {
+            (row.edition, Period(row.start, row.until)): datetime.fromisoformat(row.first)
+            if row.first
+            else None
+            for row in rows
+        }
+
     def released(self, edition: str, *, before: date | None = None, most: int | None = None) -> list[Release]:
         """The newest released revision of each period, the newest period first; ended `before`, if said."""
         c = tables.releases.c

@@ -193,11 +193,12 @@ class Archive:
         location = Path(found)
         return Origin(digest, location if location.is_absolute() else None)
 
-    def count(self) -> int:
-        """How many articles there are."""
-        wanted = select(func.count()).select_from(tables.articles).where(tables.articles.c.retired.is_(False))
+    def count(self, query: Query = Query()) -> int:
+        """How many articles there are, or are asked for."""
+        wanted = select(func.count()).select_from(tables.articles).where(*_conditions(query))
         with self._reading() as connection:
-            return int(connection.execute(wanted).scalar_one())
+            parts = chunked(wanted, query.ids)
+            return sum(int(connection.execute(part).scalar_one()) for part in parts)
 
     # --- what was made ---
 

@@ -153,6 +153,7 @@ source_files = Table(
     Column("source", Text, primary_key=True),
     Column("location", Text, primary_key=True),
     Column("mark", Text, nullable=False),
+    Column("problem", Text, nullable=False, server_default=""),
 )
 
 marks = Table(

@@ -1,0 +1,252 @@
+"""Doing what is due: `serve` calls this every little while, `run-due` once.
+
+    due(now, plan, receipts) ─> task ─> its receipt in the archive ─> due again, until nothing is
+                                └─ notices for the clerk on duty ─> the outbox ─> delivered
+
+Every task leaves a receipt when it is over and may be repeated when it is not: killed at any moment, the next
+run finds where it stopped.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from briefing import notices, reading, releasing, reviewing, schedule
+from briefing.archive import Approval, Archive, Mark, Notice, Release
+from briefing.config import Config
+from briefing.errors import BriefingError
+from briefing.model import Document, Problem, Stage
+from briefing.render import render
+from briefing.resources import templates
+from briefing.results import Watch, Wish
+from briefing.schedule import Kind, Plan, Receipts, Slot, Task
+from briefing.timetable import Edition
+
+log = logging.getLogger(__name__)
+
+# A task that failed is tried again after so long, not at every look.
+_REST = timedelta(minutes=10)
+
+
+class Post(Protocol):
+    """What the service asks of delivery. Each may be called again: what is in the outbox already stays."""
+
+    def dispatch(self, release: Release, edition: Edition, approval: Approval | None, now: datetime) -> int:
+        """Put a released briefing into the outbox for everyone who is to get it; how many there are."""
+        ...
+
+    def tell(self, notice: Notice, addresses: tuple[str, ...], attached: tuple[Document, ...]) -> None:
+        """Put a notice into the outbox."""
+        ...
+
+    def flush(self) -> None:
+        """Deliver what is due; stops between two parcels when the service is to stop."""
+        ...
+
+
+@dataclass(slots=True)
+class Shift:
+    """What a run works with. `clock` gives the time with its zone; `stopping` says that it should end.
+
+    `failed` is when which task failed last, `checked` what needs no second look: they spare work within
+    one process, nothing depends on them.
+    """
+
+    archive: Archive
+    config: Config
+    plan: Plan
+    post: Post
+    watch: Watch
+    clock: Callable[[], datetime]
+    pause: Callable[[timedelta], None]
+    stopping: Callable[[], bool] = lambda: False
+    failed: dict[str, datetime] = field(default_factory=dict)
+    checked: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task that was done or failed; `message` is one line for people."""
+
+    task: Task
+    message: str
+    failed: bool = False
+
+
+def run_due(shift: Shift) -> list[Done]:
+    """Do everything that is due, one task after the other; then tell, then deliver."""
+    done: list[Done] = []
+    tried: set[str] = set()
+    while not shift.stopping():
+        now = shift.clock()
+        tasks = schedule.due(now, shift.plan, receipts(shift.archive))
+        task = next((one for one in tasks if _is_to_try(one, now, tried, shift)), None)
+        if task is None:
+            break
+        tried.add(_name(task))
+        done.append(_attempt(task, now, shift))
+    for step in (_tell, _flush, _tell):
+        if not shift.stopping():
+            _guarded(step, shift)
+    return done
+
+
+def _flush(shift: Shift) -> None:
+    shift.post.flush()
+
+
+def _guarded(step: Callable[[Shift], None], shift: Shift) -> None:
+    """Notices that fail must not keep briefings from going out, nor the reverse."""
+    try:
+        step(shift)
+    except Exception as error:
+        log.exception("step failed", extra={"task": step.__name__.strip("_")})
+        problem = Problem(
+            Stage.DELIVER, "fault", step.__name__.strip("_"), f"{type(error).__name__}：{error}"
+        )
+        shift.watch.problem(problem)
+
+
+def receipts(archive: Archive) -> Receipts:
+    """What the archive says was done."""
+    runs = archive.logbook.runs()
+    changes = [run.changed for run in runs.values() if run.changed]
+    return Receipts(
+        read={name: run.attempted for name, run in runs.items()},
+        changed=max(changes, default=None),
+        drafted=frozenset(archive.releases.known()),
+        approved=archive.logbook.approved(),
+        sent=frozenset(archive.logbook.marks(Mark.QUEUED)),
+        empty=archive.logbook.marks(Mark.EMPTY),
+    )
+
+
+# --- tasks ------------------------------------------------------------------------------------------
+
+
+def _name(task: Task) -> str:
+    period = f"|{task.slot.span.period.start}|{task.slot.span.period.end}" if task.slot else ""
+    return f"{task.kind}|{task.subject}{period}"
+
+
+def _is_to_try(task: Task, now: datetime, tried: set[str], shift: Shift) -> bool:
+    name = _name(task)
+    if task.kind is Kind.HOLD or name in tried:
+        return False
+    last = shift.failed.get(name)
+    return last is None or not timedelta() <= now - last < _REST
+
+
+def _attempt(task: Task, now: datetime, shift: Shift) -> Done:
+    name, started = _name(task), time.monotonic()
+    fields: dict[str, object] = {"task": task.kind.value, "due": task.at.isoformat()}
+    if task.slot is None:
+        fields["source"] = task.subject
+    else:
+        fields |= {"edition": task.subject, "period": str(task.slot.span)}
+    try:
+        message = _DO[task.kind](task, now, shift)
+    except Exception as error:  # One task's fault must not stop the others, nor the service.
+        shift.failed[name] = now
+        log.exception("task failed", extra=fields)
+        told = str(error) if isinstance(error, BriefingError) else f"程序出错（{type(error).__name__}）"
+        shift.archive.logbook.give(notices.fault(task, told, now))
+        return Done(task, told, failed=True)
+    shift.failed.pop(name, None)
+    log.info("task done", extra=fields | {"seconds": round(time.monotonic() - started, 2)})
+    return Done(task, message)
+
+
+def _read(task: Task, now: datetime, shift: Shift) -> str:
+    source = reading.named(task.subject, shift.config)
+    done = reading.read_source(source, shift.archive, shift.config, now, shift.watch, shift.pause)
+    new = sum(one.new for one in done.ingestion.taken)
+    updated = sum(one.updated for one in done.ingestion.taken)
+    if done.run.error:
+        log.warning("source unreachable", extra={"source": source.name})
+        return done.run.error
+    counts = {"files": done.run.files, "new": new, "updated": updated, "waiting": done.run.waiting}
+    log.info("source read", extra={"source": source.name, "counts": counts})
+    for problem in done.ingestion.problems:
+        log.warning("source problem", extra={"source": source.name, "code": problem.code})
+    waiting = f"，{done.run.waiting} 个文件还在写入，下次再读" if done.run.waiting else ""
+    return f"来源“{source.name}”：新 {new} 篇，更新 {updated} 篇{waiting}"
+
+
+def _compose(task: Task, now: datetime, shift: Shift) -> str:
+    slot, edition, config = _of(task, shift)
+    wish = Wish(districts=edition.districts, themes=edition.themes)
+    release = releasing.draft(slot.span, shift.archive, config, now, shift.watch, wish)
+    if release is None:
+        shift.archive.logbook.mark(slot.key, Mark.EMPTY, now)
+        return f"{edition.name} {slot.span}：没有文章，不制作"
+    releasing.documents(numbered(release, shift.archive, config), shift.archive, config, shift.watch)
+    return f"{edition.name} {slot.span}：已制作（第 {release.revision} 稿）"
+
+
+def _send(task: Task, now: datetime, shift: Shift) -> str:
+    slot, edition, config = _of(task, shift)
+    approval = shift.archive.logbook.approval(slot.key)
+    revision = approval.revision if approval else None
+    release = releasing.release(slot.span.period, shift.archive, config, now, revision)
+    releasing.documents(release, shift.archive, config, shift.watch)
+    number = shift.post.dispatch(release, edition, approval, now)
+    shift.archive.logbook.mark(slot.key, Mark.QUEUED, now)
+    counts = {"recipients": number}
+    log.info(
+        "briefing released", extra={"edition": edition.name, "revision": release.revision, "counts": counts}
+    )
+    return f"{edition.name} {slot.span}：已交付发送，收件 {number} 处"
+
+
+_DO: dict[Kind, Callable[[Task, datetime, Shift], str]] = {
+    Kind.READ: _read,
+    Kind.COMPOSE: _compose,
+    Kind.SEND: _send,
+}
+
+
+def _of(task: Task, shift: Shift) -> tuple[Slot, Edition, Config]:
+    assert task.slot is not None, "only reading has no slot"
+    edition = shift.plan.edition(task.subject)
+    return task.slot, edition, schedule.settings_of(edition, shift.config)
+
+
+def numbered(release: Release, archive: Archive, config: Config) -> Release:
+    """A draft as its documents show it: under the number that its release would give it now."""
+    issue = releasing.expected(release.period, archive, config)
+    return replace(release, briefing=replace(release.briefing, issue=issue))
+
+
+# --- notices ----------------------------------------------------------------------------------------
+
+
+def _tell(shift: Shift) -> None:
+    """Give every notice that is due and was not given, and put those into the outbox that are not there."""
+    lookout = notices.Lookout(shift.archive, shift.config, shift.plan, shift.clock(), shift.checked)
+    for notice in lookout.all(receipts(shift.archive)):
+        if shift.archive.logbook.give(notice):
+            log.warning("notice", extra={"key": notice.key})
+    for notice in shift.archive.logbook.to_mail():
+        addresses, attached = _audience(notice, shift)
+        if addresses:
+            shift.post.tell(notice, addresses, attached)
+        shift.archive.logbook.note_queued(notice.key)
+
+
+def _audience(notice: Notice, shift: Shift) -> tuple[tuple[str, ...], tuple[Document, ...]]:
+    """Whom a notice goes to and what goes with it: a draft with its documents to the editors."""
+    key = reviewing.draft_of(notice)
+    if key is None:
+        return shift.config.duty.addresses, ()
+    release = shift.archive.releases.get(*key)
+    if release is None:
+        return (), ()
+    config = schedule.settings_of(shift.plan.edition(release.edition), shift.config)
+    briefing = numbered(release, shift.archive, config).briefing
+    return config.review.editors, (render(briefing, "docx", config.templates or templates(), config),)
