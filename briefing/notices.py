@@ -218,6 +218,16 @@ class Lookout:
         return Notice(key, subject, text, self.now)
 
 
+def recipients(slot: Slot, problems: str, now: datetime) -> Notice:
+    """Recipients that had to be left out."""
+    subject = f"{slot.edition} {reviewing.name_of(slot.span)}：有的收件人没有发"
+    text = (
+        f"{slot.edition} {slot.span} 发出时，有的收件人写得不对，没有给他们发：\n{problems}\n\n"
+        "请改正后用 briefing send 补发。"
+    )
+    return Notice(_key("recipients", slot.key), subject, text, now)
+
+
 def fault(task: Task, why: str, now: datetime) -> Notice:
     """A task that failed."""
     what = {Kind.READ: "读取来源", Kind.COMPOSE: "制作", Kind.SEND: "发出", Kind.HOLD: "扣住"}[task.kind]

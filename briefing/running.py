@@ -10,18 +10,22 @@ run finds where it stopped.
 from __future__ import annotations
 
 import logging
+import mimetypes
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from briefing import notices, reading, releasing, reviewing, schedule
-from briefing.archive import Approval, Archive, Mark, Notice, Release
+from briefing.archive import Approval, Archive, Mark, Release
 from briefing.config import Config
 from briefing.errors import BriefingError
-from briefing.model import Document, Problem, Stage
+from briefing.model import Period, Problem, Stage
 from briefing.render import render
+from briefing.render.files import stem
+from briefing.render.mail import Attachment
 from briefing.resources import templates
 from briefing.results import Watch, Wish
 from briefing.schedule import Kind, Plan, Receipts, Slot, Task
@@ -29,6 +33,13 @@ from briefing.timetable import Edition
 
 log = logging.getLogger(__name__)
 
+# Not every system's table of types knows Word's and WPS's.
+_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".wps": "application/vnd.ms-works",
+    ".pdf": "application/pdf",
+}
+_ANY = "application/octet-stream"
 # A task that failed is tried again after so long, not at every look.
 _REST = timedelta(minutes=10)
 
@@ -36,15 +47,30 @@ _REST = timedelta(minutes=10)
 class Post(Protocol):
     """What the service asks of delivery. Each may be called again: what is in the outbox already stays."""
 
-    def dispatch(self, release: Release, edition: Edition, approval: Approval | None, now: datetime) -> int:
-        """Put a released briefing into the outbox for everyone who is to get it; how many there are."""
+    def put(
+        self,
+        release: Release,
+        *,
+        only: Iterable[str] = (),
+        config: Config | None = None,
+        checked: bool = False,
+        document: Attachment | None = None,
+    ) -> list[Problem]:
+        """Put a released briefing into the outbox, for all recipients or those named."""
         ...
 
-    def tell(self, notice: Notice, addresses: tuple[str, ...], attached: tuple[Document, ...]) -> None:
-        """Put a notice into the outbox."""
+    def notify(
+        self,
+        subject: str,
+        text: str,
+        key: str,
+        addresses: Sequence[str] | None = None,
+        attachments: Sequence[Attachment] = (),
+    ) -> int:
+        """Put a notice into the outbox, to the clerk on duty unless said otherwise."""
         ...
 
-    def flush(self) -> None:
+    def flush(self) -> object:
         """Deliver what is due; stops between two parcels when the service is to stop."""
         ...
 
@@ -195,13 +221,27 @@ def _send(task: Task, now: datetime, shift: Shift) -> str:
     revision = approval.revision if approval else None
     release = releasing.release(slot.span.period, shift.archive, config, now, revision)
     releasing.documents(release, shift.archive, config, shift.watch)
-    number = shift.post.dispatch(release, edition, approval, now)
-    shift.archive.logbook.mark(slot.key, Mark.QUEUED, now)
-    counts = {"recipients": number}
-    log.info(
-        "briefing released", extra={"edition": edition.name, "revision": release.revision, "counts": counts}
+    problems = shift.post.put(
+        release,
+        only=edition.recipients,
+        config=config,
+        checked=approval is not None,
+        document=_document(approval),
     )
-    return f"{edition.name} {slot.span}：已交付发送，收件 {number} 处"
+    shift.archive.logbook.mark(slot.key, Mark.QUEUED, now)
+    log.info("briefing released", extra={"edition": edition.name, "revision": release.revision})
+    if problems:
+        told = "；".join(dict.fromkeys(problem.message for problem in problems))
+        shift.archive.logbook.give(notices.recipients(slot, told, now))
+    return f"{edition.name} {slot.span}：已交付发送"
+
+
+def _document(approval: Approval | None) -> Attachment | None:
+    """The very file that the editor wants sent."""
+    if approval is None or approval.document is None:
+        return None
+    kind = mimetypes.guess_type(approval.name)[0] or _TYPES.get(Path(approval.name).suffix.lower(), _ANY)
+    return Attachment(approval.name, kind, approval.document)
 
 
 _DO: dict[Kind, Callable[[Task, datetime, Shift], str]] = {
@@ -233,20 +273,21 @@ def _tell(shift: Shift) -> None:
         if shift.archive.logbook.give(notice):
             log.warning("notice", extra={"key": notice.key})
     for notice in shift.archive.logbook.to_mail():
-        addresses, attached = _audience(notice, shift)
-        if addresses:
-            shift.post.tell(notice, addresses, attached)
+        draft = reviewing.draft_of(notice)
+        if draft is None:
+            shift.post.notify(notice.subject, notice.text, notice.key)
+        else:
+            editors = shift.config.review.editors
+            shift.post.notify(notice.subject, notice.text, notice.key, editors, _attached(draft, shift))
         shift.archive.logbook.note_queued(notice.key)
 
 
-def _audience(notice: Notice, shift: Shift) -> tuple[tuple[str, ...], tuple[Document, ...]]:
-    """Whom a notice goes to and what goes with it: a draft with its documents to the editors."""
-    key = reviewing.draft_of(notice)
-    if key is None:
-        return shift.config.duty.addresses, ()
-    release = shift.archive.releases.get(*key)
+def _attached(draft: tuple[str, Period, int], shift: Shift) -> tuple[Attachment, ...]:
+    """A draft as the editors get it."""
+    release = shift.archive.releases.get(*draft)
     if release is None:
-        return (), ()
+        return ()
     config = schedule.settings_of(shift.plan.edition(release.edition), shift.config)
     briefing = numbered(release, shift.archive, config).briefing
-    return config.review.editors, (render(briefing, "docx", config.templates or templates(), config),)
+    document = render(briefing, "docx", config.templates or templates(), config)
+    return (Attachment.of(document, stem(briefing)),)

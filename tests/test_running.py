@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from briefing import notices, reviewing, running
-from briefing.archive import Approval, Archive, Mark, Notice, Release
+from briefing.archive import Archive, Mark, Release
 from briefing.config import Config
 from briefing.errors import BriefingError, UsageError
-from briefing.model import Document
+from briefing.model import Problem, Stage
+from briefing.render.mail import Attachment
 from briefing.results import Watch
 from briefing.running import Shift, run_due
 from briefing.schedule import Plan
@@ -30,20 +31,44 @@ STATIC = Watch(lambda _problem: None, lambda _step, _done, _total: None)
 class CountingPost:
     """A post that keeps what it was given; it takes each briefing and notice once, as the outbox does."""
 
-    sent: dict[tuple[str, str, int], Approval | None] = field(default_factory=dict)
-    told: list[tuple[str, tuple[str, ...], int]] = field(default_factory=list)
+    sent: dict[tuple[str, str, int], Attachment | None] = field(default_factory=dict)
+    checked: list[bool] = field(default_factory=list)
+    told: list[tuple[str, tuple[str, ...] | None, tuple[str, ...]]] = field(default_factory=list)
     flushed: int = 0
     fails: Exception | None = None
+    problems: list[Problem] = field(default_factory=list)
 
-    def dispatch(self, release: Release, edition: Edition, approval: Approval | None, now: datetime) -> int:
-        assert now.tzinfo
+    def put(
+        self,
+        release: Release,
+        *,
+        only: Iterable[str] = (),
+        config: Config | None = None,
+        checked: bool = False,
+        document: Attachment | None = None,
+    ) -> list[Problem]:
+        assert tuple(only) == ()
+        assert config is not None
+        assert config.edition == release.edition
         if self.fails:
             raise self.fails
-        self.sent.setdefault((edition.name, str(release.period.start), release.revision), approval)
-        return 1
+        self.sent.setdefault((release.edition, str(release.period.start), release.revision), document)
+        self.checked.append(checked)
+        return self.problems
 
-    def tell(self, notice: Notice, addresses: tuple[str, ...], attached: tuple[Document, ...]) -> None:
-        self.told.append((notice.key, addresses, len(attached)))
+    def notify(
+        self,
+        subject: str,
+        text: str,
+        key: str,
+        addresses: Sequence[str] | None = None,
+        attachments: Sequence[Attachment] = (),
+    ) -> int:
+        assert "\n" not in subject
+        assert text
+        to = None if addresses is None else tuple(addresses)
+        self.told.append((key, to, tuple(one.name for one in attachments)))
+        return 1
 
     def flush(self) -> None:
         self.flushed += 1
@@ -224,7 +249,7 @@ def test_a_week_without_articles_is_told_once_and_made_when_they_come(archive: A
         office.start()
         office.run(when)
     assert office.post.keys == ["empty|一周要闻|2018-11-05|2018-11-11"]
-    assert office.post.told[0][1] == ("duty@example.com",)
+    assert office.post.told[0][1] is None  # the post knows the clerk on duty
     office.put("a.jsonl", FIRST)
     office.run("2018-11-12T10:30")
     assert office.sent() == [W45]
@@ -313,14 +338,13 @@ def test_off_for_three_weeks_names_the_missed_ones(archive: Archive) -> None:
     ]
 
 
-def test_without_addresses_notices_are_kept_and_not_mailed(archive: Archive) -> None:
-    office = Office(archive, duty=Duty(disk=0))
-    office.run("2018-11-12T07:30")
-    assert office.post.told == []
-    assert [one.key for one in archive.logbook.notices(at("2018-11-12T00:00"))] == [
-        "empty|一周要闻|2018-11-05|2018-11-11"
-    ]
-    assert archive.logbook.to_mail() == []
+def test_recipients_that_were_left_out_are_told(archive: Archive) -> None:
+    office = Office(archive)
+    office.put("a.jsonl", FIRST)
+    office.post.problems = [Problem(Stage.DELIVER, "recipient", "第 3 行", "第 3 行：邮箱地址不对")]
+    office.run("2018-11-12T08:00")
+    assert office.sent() == [W45]
+    assert office.post.keys == ["recipients|一周要闻|2018-11-05|2018-11-11"]
 
 
 def test_a_fault_in_telling_does_not_keep_the_post_from_leaving(
@@ -347,7 +371,8 @@ def test_the_draft_goes_to_the_editor_with_its_doubts(archive: Archive) -> None:
     office.put("a.jsonl", FIRST, {**SECOND, "published": None})
     office.run("2018-11-12T07:30")
     office.run("2018-11-12T08:10")
-    assert office.post.told == [("draft|一周要闻|2018-11-05|2018-11-11|1", ("editor@example.com",), 1)]
+    name = "一周要闻_2018-11-05_2018-11-11.docx"
+    assert office.post.told == [("draft|一周要闻|2018-11-05|2018-11-11|1", ("editor@example.com",), (name,))]
     (notice,) = archive.logbook.notices(at("2018-11-12T00:00"))
     assert "briefing approve 2018-W45" in notice.text
     assert "--document" in notice.text
@@ -377,9 +402,11 @@ def test_approved_with_a_document_exactly_that_is_sent(archive: Archive) -> None
     assert approve(office, document=Path("改好的.docx")).at is None
     Path("改好的.docx").write_bytes(b"changed afterwards")
     office.run("2018-11-12T09:31")
-    approval = office.post.sent[W45]
-    assert approval is not None
-    assert (approval.name, approval.document) == ("改好的.docx", b"PK edited by hand")
+    document = office.post.sent[W45]
+    assert document is not None
+    assert (document.name, document.data) == ("改好的.docx", b"PK edited by hand")
+    assert document.media_type.endswith("wordprocessingml.document")
+    assert office.post.checked == [True]
 
 
 @pytest.mark.parametrize(("otherwise", "what"), [("hold", "held"), ("send", "unapproved")])
