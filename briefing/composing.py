@@ -19,6 +19,7 @@ from briefing.model import AnnotatedArticle, Briefing, Event, Item, LeftOut, Pla
 from briefing.periods import Span, week_of
 from briefing.results import Watch
 from briefing.summarize import Summarizer, Window
+from briefing.words import office_words
 
 log = logging.getLogger(__name__)
 
@@ -35,9 +36,13 @@ class Desk:
 
     @classmethod
     def set_up(cls, config: Config) -> Desk:
-        """Raises ConfigError for a theme of the configuration that is none."""
-        window = Window(config.item.minimum, config.item.target, config.item.maximum)
-        summarizer = Summarizer(engine=config.engine, window=window, substitutions=config.substitutions)
+        """Raises ConfigError for a theme of the configuration that is none, or an unreadable dictionary."""
+        summarizer = Summarizer(
+            engine=config.engine,
+            window=Window(config.item.minimum, config.item.target, config.item.maximum),
+            substitutions=config.substitutions,
+            words=office_words(config.dictionary),
+        )
         return cls(config, summarizer, lookup.known_themes(config))
 
 

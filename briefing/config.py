@@ -103,6 +103,7 @@ class Config(Settings):
     districts: tuple[Text, ...] = ()
     order: Order = "importance"
     engine: Engine = "fast"
+    dictionary: Path | None = None
     substitutions: bool = True
     item: Window = Window()
     office: Office = Office()

@@ -4,7 +4,7 @@
 elsewhere: measured on the seed pages and the gold articles, 912 of 913 lines are cut alike (the other
 is a mail address), about 16 times faster and without jieba's second of loading.
 
-Both get the same user dictionary (data/userdict.txt and the caller's own words), each word with the
+Both get the same user dictionary (data/userdict.txt and the office's own words), each word with the
 frequency that the engine's own `suggest_freq` says is needed to keep it in one piece.
 """
 
@@ -14,8 +14,10 @@ import importlib.util
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from briefing.errors import ConfigError
 from briefing.resources import read_words
 
 if TYPE_CHECKING:
@@ -83,6 +85,23 @@ def jieba_tokenizer(words: Sequence[str] = ()) -> jieba.Tokenizer:
 def user_words(extra: Iterable[str] = ()) -> tuple[str, ...]:
     """The words of data/userdict.txt, then the caller's, each once, in order."""
     return tuple(dict.fromkeys([*read_words("userdict.txt"), *filter(None, map(str.strip, extra))]))
+
+
+def office_words(path: Path | None) -> tuple[str, ...]:
+    """The words of an office's own dictionary, one a line (jieba's frequency and tag behind a word are let
+    go); none without a file. Raises ConfigError for a file that cannot be read.
+    """
+    if path is None:
+        return ()
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise ConfigError(f"本地词典 {path}：不是 UTF-8 编码；请用编辑器另存为 UTF-8") from None
+    except OSError as error:
+        reason = error.strerror or error
+        raise ConfigError(f"本地词典 {path}：无法读取（{reason}）；请核对配置里的 dictionary") from None
+    words = (line.split()[0] for line in lines if line.strip() and not line.lstrip().startswith("#"))
+    return tuple(dict.fromkeys(words))
 
 
 @lru_cache(maxsize=4)

@@ -188,6 +188,7 @@ def test_the_values_it_shows_are_the_defaults() -> None:
         "home",
         "templates",
         "themes",
+        "dictionary",
         "districts",
         "theme",
         "district",

@@ -2,10 +2,21 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from briefing.words import Cutter, PythonCutter, RustCutter, content_words, cutter, stop_words, user_words
+from briefing.errors import ConfigError
+from briefing.words import (
+    Cutter,
+    PythonCutter,
+    RustCutter,
+    content_words,
+    cutter,
+    office_words,
+    stop_words,
+    user_words,
+)
 
 SENTENCES = [
     "区政协主席杜晓辉出席会议并讲话。",
@@ -68,6 +79,23 @@ def test_user_words_are_told_once_and_blank_ones_not_at_all() -> None:
     assert words[-1] == "新名"
     assert len(set(words)) == len(words)
     assert all(words)
+
+
+def test_the_offices_dictionary_is_read_with_its_comments_and_frequencies(tmp_path: Path) -> None:
+    path = tmp_path / "本地词典.txt"
+    path.write_text("# 本地\n灵井镇泉店村\n\n  瓦罐寺 100 ns\n灵井镇泉店村\n", "utf-8-sig")
+    assert office_words(path) == ("灵井镇泉店村", "瓦罐寺")
+    assert office_words(None) == ()
+    assert "瓦罐寺" in cutter(office_words(path)).cut("游客来到瓦罐寺参观")
+
+
+def test_a_dictionary_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="无法读取"):
+        office_words(tmp_path / "没有.txt")
+    path = tmp_path / "gbk.txt"
+    path.write_bytes("灵井镇".encode("gbk"))
+    with pytest.raises(ConfigError, match="UTF-8"):
+        office_words(path)
 
 
 def test_content_words_leave_out_stop_words_and_marks() -> None:

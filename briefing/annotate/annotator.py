@@ -17,7 +17,7 @@ from briefing.annotate.resolve import Context, Placed, resolve
 from briefing.annotate.theme import Lexicon, Themed
 from briefing.config import Config
 from briefing.model import AnnotatedArticle, Article, Doubt, Reading
-from briefing.words import Cutter, cutter
+from briefing.words import Cutter, cutter, office_words
 
 
 class Annotator:
@@ -38,9 +38,10 @@ class Annotator:
 
     @classmethod
     def default(cls, config: Config | None = None) -> Annotator:
-        """With the program's own gazetteer and lexicon; home and themes as the configuration has them."""
+        """With the program's own gazetteer and lexicon; home, themes, local names as configured."""
         config = config or Config()
-        return cls(Gazetteer.default(), Lexicon.default(config.themes or None), config.home)
+        words = cutter(own) if (own := office_words(config.dictionary)) else None
+        return cls(Gazetteer.default(), Lexicon.default(config.themes or None), config.home, words)
 
     @property
     def gazetteer(self) -> Gazetteer:

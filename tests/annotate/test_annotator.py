@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import fields
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from briefing.annotate import Annotator
@@ -99,6 +100,16 @@ def test_the_configuration_gives_home_and_themes() -> None:
     annotate = Annotator.default(config)
     (got,) = annotate(reading(article("区政协召开会议，研究棚户区改造。", "区政协开会")), TODAY)
     assert (got.district.name, got.theme) == ("魏都区", "政务要闻")
+
+
+def test_the_offices_dictionary_keeps_local_names_whole_in_keywords(tmp_path: Path) -> None:
+    path = tmp_path / "本地词典.txt"
+    path.write_text("霸陵水街\n", "utf-8")
+    page = reading(article("霸陵水街开街，游客在霸陵水街看灯。霸陵水街有商户六十家。", "霸陵水街开街"))
+    (plain,) = ANNOTATE(page, TODAY)
+    (own,) = Annotator.default(Config(dictionary=path))(page, TODAY)
+    assert "霸陵水街" not in plain.keywords
+    assert own.keywords[0] == "霸陵水街"
 
 
 def test_a_papers_own_home_wins_over_the_configurations() -> None:

@@ -1,5 +1,7 @@
 """The fast engine's graph is textrank4zh's: equal scores for the same words, over every gold article."""
 
+import subprocess
+import sys
 import warnings
 from pathlib import Path
 
@@ -95,3 +97,13 @@ def test_engines_by_name() -> None:
 def test_an_unknown_engine_is_one_line_with_the_choices() -> None:
     with pytest.raises(ConfigError, match=r"“fsat”.*“fast”.*可选：fast、textrank4zh"):
         engine("fsat")
+
+
+def test_the_fast_engine_cannot_be_slowed_by_the_threads_of_blas() -> None:
+    code = "import sys; from briefing.summarize.textrank import Fast; Fast().rate(['区委开会。'] * 40)"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    assert "briefing" in loaded
+    assert not loaded & {"numpy", "scipy", "networkx"}
