@@ -8,7 +8,8 @@ attachment. Without one nothing is left out, for it would be lost.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
@@ -65,9 +66,9 @@ def write(
 
     Raises ConfigError for a template that is wrong, OSError for one that cannot be read.
     """
-    source = template.read_text("utf-8")
+    page = _Page(template.read_text("utf-8"), template.name, clean)
     shown = _for_leaders(briefing) if released else briefing
-    letter_of = _Writer(shown, source, template.name, clean, config, attached, note)
+    letter_of = _Writer(shown, page, clean, config, attached, note)
     whole = letter_of(None)
     if whole.size <= SIZE or not attached:
         return whole
@@ -99,13 +100,34 @@ def _for_leaders(briefing: Briefing) -> Briefing:
     return replace(briefing, sections=sections, left_out=(), warnings=())
 
 
+class _Page:
+    """The letter's HTML from its template, which is compiled once however often it is filled."""
+
+    def __init__(self, source: str, name: str, clean: Cleaner) -> None:
+        self._source = source
+        self._name = name
+        with self._mistakes():
+            self._template = environment(clean).from_string(source)
+
+    def __call__(self, values: Mapping[str, Any]) -> str:
+        with self._mistakes():
+            page = self._template.render(values)
+        return _INLINER.inline(page)
+
+    @contextmanager
+    def _mistakes(self) -> Iterator[None]:
+        try:
+            yield
+        except MISTAKES as error:
+            raise mistake(self._name, error, lambda line: place_in(self._source, line)) from error
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     """Writes the letter with so many items, the most important ones (None: all, and the photos)."""
 
     briefing: Briefing
-    source: str
-    name: str
+    page: _Page
     clean: Cleaner
     config: Config
     attached: Sequence[str]
@@ -124,7 +146,7 @@ class _Writer:
             "attached": tuple(self.attached),
             "note": self.note.strip(),
         }
-        return Letter(self._subject(), self._html(values), self._text(shown, values), omitted)
+        return Letter(self._subject(), self.page(values), self._text(shown, values), omitted)
 
     def _subject(self) -> str:
         briefing = self.briefing
@@ -133,13 +155,6 @@ class _Writer:
         about = "，".join(filter(None, (span(briefing.period), issue, revision)))
         # A header is one line: whatever would end it becomes a blank.
         return " ".join(self.clean(f"{briefing.title}（{about}）").split())
-
-    def _html(self, values: Mapping[str, Any]) -> str:
-        try:
-            page = environment(self.clean).from_string(self.source).render(values)
-        except MISTAKES as error:
-            raise mistake(self.name, error, lambda line: place_in(self.source, line)) from error
-        return _INLINER.inline(page)
 
     def _text(self, shown: Briefing, values: Mapping[str, Any]) -> str:
         lines = takewhile(

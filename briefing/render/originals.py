@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.model import AnnotatedArticle, Briefing, Item, ItemSentence, ItemSource
 
@@ -19,11 +19,14 @@ Articles = Mapping[str, AnnotatedArticle]
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a paragraph as printed: whether the briefing took it, and what it has in its place."""
+    """A part of a paragraph as printed: whether the briefing took it, what it has in its place, and whether
+    one of its sentences `starts` here.
+    """
 
     text: str
     chosen: bool = False
     instead: str | None = None
+    starts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +125,22 @@ def _stretches(text: str, sentences: Iterable[ItemSentence]) -> Iterator[Stretch
     for sentence in sorted(sentences, key=lambda one: one.start):
         if sentence.start < done:  # said twice: marked once
             continue
-        yield from _some(text[done : sentence.start])
-        done = sentence.start
-        for change in sorted(sentence.substitutions, key=lambda one: one.start):
-            start, end = sentence.start + change.start, sentence.start + change.end
-            yield from _some(text[done:start], chosen=True)
-            yield Stretch(text[start:end], True, change.text)
-            done = end
-        yield from _some(text[done : sentence.end], chosen=True)
+        if text[done : sentence.start]:
+            yield Stretch(text[done : sentence.start])
+        for number, stretch in enumerate(_taken(text, sentence)):
+            yield replace(stretch, starts=not number)
         done = sentence.end
-    yield from _some(text[done:])
+    if text[done:]:
+        yield Stretch(text[done:])
 
 
-def _some(text: str, chosen: bool = False) -> Iterator[Stretch]:
-    if text:
-        yield Stretch(text, chosen)
+def _taken(text: str, sentence: ItemSentence) -> Iterator[Stretch]:
+    done = sentence.start
+    for change in sorted(sentence.substitutions, key=lambda one: one.start):
+        start, end = sentence.start + change.start, sentence.start + change.end
+        if text[done:start]:
+            yield Stretch(text[done:start], True)
+        yield Stretch(text[start:end], True, change.text)
+        done = end
+    if text[done : sentence.end]:
+        yield Stretch(text[done : sentence.end], True)

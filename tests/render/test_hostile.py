@@ -101,7 +101,10 @@ def test_mail(headline: str, text: str, name: str) -> None:
     parsed = mail(made(everywhere(headline, text, name), "eml"))
     page = mail_part(parsed, "html").encode()
     credit = f"（{kept(name)}）" if name else ""
-    assert html_texts(page, "h4") == [f"1. {kept(headline)}", kept(headline)]
+    assert (html_texts(page, "h4.n"), html_texts(page, "h3.n")) == (
+        [f"1. {kept(headline)}"],
+        [kept(headline)],
+    )
     assert html_texts(page, "p.t") == [kept(text) + credit, kept(text)]
     assert html_texts(page, "p.q")[1] == f"※ 待核：{kept(text)}"
     # Blanks at the end of a line mean in format=flowed that it goes on: as layout they are dropped.

@@ -100,11 +100,11 @@ def test_both_bodies_carry_every_item(data: bytes) -> None:
     items = items_of(full())
     tags = ["〔续〕" * i.continued + "〔补〕" * i.late for i in items]
     marked = [f"{n}. {i.headline}{tag}" for n, (i, tag) in enumerate(zip(items, tags, strict=True), 1)]
-    assert html_texts(page, "h4")[:12] == marked
+    assert html_texts(page, "h4.n") == marked
     for headline, body, i in zip(marked, html_texts(page, "p.t")[:12], items, strict=True):
         assert body.startswith(i.text)
         assert f"\n{headline}\n　　{i.text}" in text
-    assert html_texts(page, "h4")[12:] == [photo.headline for photo in full().photos]
+    assert html_texts(page, "h3.n") == [photo.headline for photo in full().photos]
     assert f"附件：{NAME}" in text
 
 
@@ -140,21 +140,21 @@ def test_an_editor_sees_the_doubts_and_leaders_do_not() -> None:
     assert "没有印出日期" in seen.html
     for body in (unseen.html, unseen.text):
         assert "待核" not in body and "没有换成区名" not in body
-    assert len(html_texts(unseen.html.encode(), "h4")) == 14
+    assert len(html_texts(unseen.html.encode(), "h4.n")) == 12
 
 
 @pytest.mark.parametrize("count", [0, 1, 60, 90, 500])
 def test_with_an_attachment_it_stays_small(count: int) -> None:
     written = letter(many(count), NAME)
     assert len(message(written).as_bytes()) <= written.size <= SIZE
-    shown = html_texts(written.html.encode(), "h4")
+    shown = html_texts(written.html.encode(), "h4.n")
     assert len(shown) + written.omitted == count
     assert (written.omitted > 0) == (count >= 90)
 
 
 def test_the_most_important_stay_under_their_own_numbers() -> None:
     written = letter(many(500), NAME)
-    shown = html_texts(written.html.encode(), "h4")
+    shown = html_texts(written.html.encode(), "h4.n")
     important = [n for n in range(500) if n % 7 == 0]
     assert {f"第{n}件事" for n in important[:20]} <= {line.partition(" ")[2] for line in shown}
     assert shown[0] == "1. 第0件事" and shown[1] == "8. 第14件事"
@@ -172,7 +172,7 @@ def test_an_item_too_long_for_a_mail_is_pointed_to() -> None:
 def test_without_an_attachment_nothing_is_left_out() -> None:
     written = letter(many(500))
     assert written.omitted == 0
-    assert len(html_texts(written.html.encode(), "h4")) == 500
+    assert len(html_texts(written.html.encode(), "h4.n")) == 500
     assert "附件" not in written.text
 
 

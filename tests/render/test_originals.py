@@ -28,7 +28,11 @@ def test_a_sentence_is_marked_where_it_stands() -> None:
     one = shown(of(ItemSentence("乙。", "a", 1, 2, 4)), "第一段。", "甲。乙。丙。")
     assert one.unfound == ()
     assert [paragraph.chosen for paragraph in one.paragraphs] == [False, True]
-    assert one.paragraphs[1].stretches == (Stretch("甲。"), Stretch("乙。", True), Stretch("丙。"))
+    assert one.paragraphs[1].stretches == (
+        Stretch("甲。"),
+        Stretch("乙。", True, starts=True),
+        Stretch("丙。"),
+    )
     assert one.title == ("甲区召开会议",)
 
 
@@ -36,7 +40,7 @@ def test_a_substitution_shows_both_wordings() -> None:
     changes = (Substitution(0, 2, "11月6日"), Substitution(3, 5, "魏都区"))
     one = shown(of(ItemSentence("11月6日，魏都区开会。", "a", 0, 0, 8, changes)), "6日，我区开会。完。")
     assert one.paragraphs[0].stretches == (
-        Stretch("6日", True, "11月6日"),
+        Stretch("6日", True, "11月6日", starts=True),
         Stretch("，", True),
         Stretch("我区", True, "魏都区"),
         Stretch("开会。", True),
@@ -73,7 +77,9 @@ def test_a_source_that_nothing_was_taken_from_has_no_text() -> None:
 
 def test_a_sentence_taken_twice_is_marked_once() -> None:
     sentence = ItemSentence("甲。", "a", 0, 0, 2)
-    assert shown(of(sentence, sentence), "甲。").paragraphs[0].stretches == (Stretch("甲。", True),)
+    assert shown(of(sentence, sentence), "甲。").paragraphs[0].stretches == (
+        Stretch("甲。", True, starts=True),
+    )
 
 
 @given(st.text(min_size=1), st.data())
