@@ -6,7 +6,7 @@ arrives in every format unchanged; see `clean` for the only exception, which is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,6 @@ from briefing.errors import ConfigError, UsageError, nearest
 from briefing.model import Briefing, Document
 from briefing.render import html, mail, plain, structure, word
 from briefing.render.clean import Cleaner
-from briefing.render.letter import Letter, write
 from briefing.render.originals import Articles, cited
 
 # The page for the screen; a template that an office made for Word alone goes with this one.
@@ -87,7 +86,7 @@ _KINDS = {
     ),
 }
 
-__all__ = ["FORMATS", "cited", "letter", "render"]
+__all__ = ["FORMATS", "cited", "render"]
 
 FORMATS = tuple(_KINDS)
 """The formats that can be asked for, in the order in which they are offered."""
@@ -116,24 +115,6 @@ def render(
         data = kind.make(job)
     problems = job.clean.problems(f"{briefing.title}.{format}")
     return Document(format, f".{format}", kind.media_type, data, problems)
-
-
-def letter(
-    briefing: Briefing,
-    templates: Path,
-    config: Config | None = None,
-    *,
-    attached: Sequence[str] = (),
-    released: bool = False,
-) -> Letter:
-    """The briefing as a mail's content, for `mail.message` to be addressed to each recipient.
-
-    `attached` are the names of the files that go with it; a `released` letter tells no doubts.
-    Raises ConfigError for a template that is missing or wrong.
-    """
-    job = _Job(briefing, templates, config or Config(), Cleaner())
-    with _reading(job.templates):
-        return write(job.briefing, job.mail, job.clean, job.config, attached=attached, released=released)
 
 
 @contextmanager

@@ -12,11 +12,12 @@ from urllib.parse import unquote
 
 import pytest
 
+from briefing.config import Config
 from briefing.errors import ConfigError
 from briefing.model import Briefing
-from briefing.render import letter as render_letter
 from briefing.render import render
-from briefing.render.letter import SIZE, Letter
+from briefing.render.clean import Cleaner
+from briefing.render.letter import SIZE, Letter, write
 from briefing.render.mail import Attachment, message
 from briefing.resources import templates
 from tests.render.readback import html, html_texts, made, mail, mail_part, unflowed, word_texts
@@ -33,7 +34,7 @@ def data() -> bytes:
 
 
 def letter(value: Briefing, *attached: str, released: bool = False) -> Letter:
-    return render_letter(value, templates(), attached=attached, released=released)
+    return write(value, TEMPLATE, Cleaner(), Config(), attached=attached, released=released)
 
 
 def many(count: int) -> Briefing:
