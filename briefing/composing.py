@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from briefing import lookup
 from briefing.archive import Archive, Query, Release
-from briefing.compose import Figures, Limits, compose, select
+from briefing.compose import Figures, Limits, Selection, compose, select
 from briefing.config import Config
 from briefing.events import group, news, told_before
 from briefing.model import AnnotatedArticle, Briefing, Event, Item, LeftOut, Place, Problem, Stage
@@ -85,38 +85,56 @@ def _named(release: Release) -> str:
     return f"第{release.issue.number}期（{days}）" if release.issue else days
 
 
-def briefing(
-    span: Span, chosen: Query, desk: Desk, archive: Archive, trouble: Trouble, memory: Memory = _NONE
-) -> Briefing:
-    """One period: its articles and those that came late, their events, the items."""
-    wanted = replace(chosen, period=span.period)
-    found = [*archive.articles(wanted), *memory.late]
-    late = {article.id for article in memory.late}
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A period's events before there are items.
+
+    `late` has the ids of articles that came late, `told` by an event's id what was reported of it before.
+    """
+
+    found: tuple[AnnotatedArticle, ...]
+    late: frozenset[str]
+    events: tuple[Event, ...]
+    told: Mapping[str, Sequence[AnnotatedArticle]]
+    picked: Selection
+
+
+def gather(span: Span, chosen: Query, desk: Desk, archive: Archive, memory: Memory = _NONE) -> Gathered:
+    """A period's articles and those that came late, their events, and which of these become items."""
+    found = (*archive.articles(replace(chosen, period=span.period)), *memory.late)
     events = group(found)
     told = told_before(events, memory.reported)
     stale = {event.id: _stale(told[event.id], memory) for event in events if _is_stale(event, told)}
     limits = desk.config.limits
     picked = select(events, Limits(limits.theme, limits.district, limits.total), stale)
-    left_out = [_undated(one, wanted.by) for one in archive.articles(replace(wanted, undated=True))]
-    left_out += picked.left_out
-    items = []
-    for event in picked.events:
-        if item := _item(event, desk, left_out, trouble):
-            came_late = all(article.id in late for article in event.articles)
-            items.append(replace(item, continued=event.id in told, late=came_late))
-    photos = [replace(desk.summarizer.photo(one), late=one.id in late) for one in picked.photos]
+    return Gathered(found, frozenset(one.id for one in memory.late), events, told, picked)
+
+
+def briefing(
+    span: Span, chosen: Query, desk: Desk, archive: Archive, trouble: Trouble, memory: Memory = _NONE
+) -> Briefing:
+    """One period: its articles and those that came late, their events, the items."""
+    gathered = gather(span, chosen, desk, archive, memory)
+    undated = replace(chosen, period=span.period, undated=True)
+    left_out = [_undated(one, chosen.by) for one in archive.articles(undated)]
+    left_out += gathered.picked.left_out
+    items = [
+        one for event in gathered.picked.events if (one := _item(event, gathered, desk, left_out, trouble))
+    ]
+    late = gathered.late
+    photos = [replace(desk.summarizer.photo(one), late=one.id in late) for one in gathered.picked.photos]
     return compose(
         items,
         photos,
         left_out,
         period=span.period,
         week=span.week,
-        by=wanted.by,
+        by=chosen.by,
         themes=desk.themes,
         order=desk.config.order,
         title=desk.config.title,
         edition=desk.config.edition,
-        codes={_place(one): one.district.code for one in found if one.district.code},
+        codes={_place(one): one.district.code for one in gathered.found if one.district.code},
         figures=_figures(span, chosen, desk, archive),
     )
 
@@ -159,7 +177,9 @@ def _stale(told: Sequence[AnnotatedArticle], memory: Memory) -> str:
     return f"{memory.name}已报过“{told[0].headline}”，没有新进展"
 
 
-def _item(event: Event, desk: Desk, left_out: list[LeftOut], trouble: Trouble) -> Item | None:
+def _item(
+    event: Event, gathered: Gathered, desk: Desk, left_out: list[LeftOut], trouble: Trouble
+) -> Item | None:
     """The event's item; should we fail on it, its articles are left out and the briefing is made."""
     try:
         item = desk.summarizer.item(event)
@@ -167,7 +187,8 @@ def _item(event: Event, desk: Desk, left_out: list[LeftOut], trouble: Trouble) -
             why = "正文没有一句完整的话可用，请看原文"
             left_out += [LeftOut(one.id, one.headline, why) for one in event.articles]
             return None
-        return item
+        came_late = all(one.id in gathered.late for one in event.articles)
+        return replace(item, continued=event.id in gathered.told, late=came_late)
     except Exception as error:
         trouble(fault(Stage.SUMMARIZE, event.articles[0].headline, error))
         left_out += [LeftOut(one.id, one.headline, "程序摘要时出错") for one in event.articles]

@@ -32,6 +32,7 @@ SERVICE = {"periods", "calendar", "schedule", "lock", "journal"}
 USE_CASES = {
     "weekly",
     "composing",
+    "explaining",
     "releasing",
     "posting",
     "delivering",

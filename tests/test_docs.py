@@ -146,6 +146,8 @@ def test_every_example_works(path: Path, tmp_path: Path, monkeypatch: pytest.Mon
         _, *arguments = shlex.split(line, comments=True)
         if "--show" in arguments:
             arguments[arguments.index("--show") + 1] = first_id(tmp_path / "briefing.db")
+        if arguments[0] == "explain":
+            arguments[1] = first_id(tmp_path / "briefing.db")
         assert run(arguments, monkeypatch) == 0, line
 
 

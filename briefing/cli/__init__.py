@@ -2,6 +2,7 @@
 
 from briefing.cli.app import app, main
 from briefing.cli.commands import articles, doctor, ingest, init, make
+from briefing.cli.explain import explain
 from briefing.cli.pages import pages
 
-__all__ = ["app", "articles", "doctor", "ingest", "init", "main", "make", "pages"]
+__all__ = ["app", "articles", "doctor", "explain", "ingest", "init", "main", "make", "pages"]

@@ -2,5 +2,6 @@
 
 from briefing.events.continuing import news, told_before
 from briefing.events.grouping import group
+from briefing.events.kinship import Kin, kin
 
-__all__ = ["group", "news", "told_before"]
+__all__ = ["Kin", "group", "kin", "news", "told_before"]

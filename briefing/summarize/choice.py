@@ -75,12 +75,16 @@ def explain(article: AnnotatedArticle, engine: Engine, weights: Weights, window:
     usable, passed = _sort_out(everything[:MOST_SENTENCES])
     judged = _judge(article, usable, engine, weights)
     whole = _is_whole(article, usable, window)
-    picked = range(len(usable)) if whole else _pick(usable, judged, weights["selection"], window)
+    picked = tuple(range(len(usable))) if whole else _pick(usable, judged, weights["selection"], window)
+    parts = [editorial.parts(signal, judged.table) for signal in judged.signals]
+    scores = [sum(part.value for part in own) for own in parts]
     rated = [RatedSentence(sentence, (), 0.0, False, why) for sentence, why in passed]
-    for i, (sentence, signal) in enumerate(zip(usable, judged.signals, strict=True)):
-        parts = editorial.parts(signal, judged.table)
-        score = sum(part.value for part in parts)
-        rated.append(RatedSentence(sentence, parts, score, i in picked, _why(i in picked, whole)))
+    for i, sentence in enumerate(usable):
+        if i in picked:
+            why = "简讯篇幅合适，全文照登" if whole else "入选"
+        else:
+            why = _why_not(i, usable, scores, picked, window, int(weights["selection"]["count"]))
+        rated.append(RatedSentence(sentence, parts[i], scores[i], i in picked, why))
     rated.sort(key=lambda entry: (entry.sentence.paragraph, entry.sentence.start))
     return Explanation(judged.decision, tuple(rated), whole, _too_many(len(everything)))
 
@@ -106,10 +110,27 @@ def _too_many(n: int) -> tuple[Doubt, ...]:
     return (Doubt("article-long", f"全文{n}句，只从前{MOST_SENTENCES}句中选取"),)
 
 
-def _why(chosen: bool, whole: bool) -> str:
-    if whole:
-        return "简讯篇幅合适，全文照登"
-    return "入选" if chosen else "与入选各句相比，合起来的得分较低"
+def _why_not(
+    i: int,
+    usable: Sequence[Sentence],
+    scores: Sequence[float],
+    picked: tuple[int, ...],
+    window: Window,
+    count: int,
+) -> str:
+    """Why a sentence is not in the best set: what is true of it, told from the strongest reason on."""
+    needs = _needs(usable, i)
+    if needs is not None and needs.isdisjoint(picked):
+        return "要接着前文才看得懂，前文没有入选"
+    lowest = min((scores[j] for j in picked), default=0.0)
+    if scores[i] < lowest:
+        return f"得分低于入选各句（最低{lowest:.2f}）"
+    length = sum(len(usable[j].text) for j in picked) + len(usable[i].text)
+    if length > window.maximum:
+        return f"加上这一句共{length}字，超过{window.maximum}字；换下别的句子，合起来的得分更低"
+    if len(picked) >= count:
+        return f"已有{count}句；换下其中一句，合起来的得分更低"
+    return f"加上这一句共{length}字，离{window.target}字更远，合起来的得分更低"
 
 
 def _sort_out(sentences: Sequence[Sentence]) -> tuple[list[Sentence], list[tuple[Sentence, str]]]:

@@ -43,7 +43,7 @@ class Summarizer:
 
         Doubts travel in `warnings`: a text that does not fit, words that could not be written out for sure.
         """
-        tellers = [a for a in event.articles if a.kind is not Kind.PHOTO] or list(event.articles)
+        tellers = _tellers(event)
         article, sentences, doubts = self._told(tellers)
         return Item(
             id=f"item-{event.id}",
@@ -63,13 +63,18 @@ class Summarizer:
             warnings=(*article.warnings, *doubts),
         )
 
+    def teller(self, event: Event) -> AnnotatedArticle:
+        """The article that the event's item is taken from."""
+        return self._told(_tellers(event))[0]
+
     def photo(self, article: AnnotatedArticle) -> Photo:
         """A stand-alone photo: its caption is the article's text, verbatim."""
         return photos.stand_alone(article)
 
     def explain(self, article: AnnotatedArticle) -> Explanation:
         """Why the article's item reads as it does: each sentence with its parts, chosen or not, and why."""
-        return choice.explain(article, self._engine, self._weights, self._window)
+        window, _, _ = self._sentences(article)
+        return choice.explain(article, self._engine, self._weights, window)
 
     def _told(
         self, articles: Sequence[AnnotatedArticle]
@@ -77,7 +82,7 @@ class Summarizer:
         """The first article whose text fits the window; the first of all if none does."""
         first = None
         for article in articles:
-            sentences, doubts = self._sentences(article)
+            _, sentences, doubts = self._sentences(article)
             misfit = self._misfit(sum(len(sentence.text) for sentence in sentences))
             told = (article, sentences, (*doubts, *misfit))
             if not misfit:
@@ -87,8 +92,12 @@ class Summarizer:
             raise ValueError("an event has at least one article")
         return first
 
-    def _sentences(self, article: AnnotatedArticle) -> tuple[tuple[ItemSentence, ...], tuple[Doubt, ...]]:
-        """The chosen sentences, written out; chosen anew, shorter, where that makes them too long."""
+    def _sentences(
+        self, article: AnnotatedArticle
+    ) -> tuple[Window, tuple[ItemSentence, ...], tuple[Doubt, ...]]:
+        """The chosen sentences, written out, and the window that they were chosen for: a smaller one, where
+        writing them out made them too long.
+        """
         window = self._window
         substituter = Substituter(article, cutter(self._words)) if self._substitutions else None
         while True:
@@ -97,7 +106,7 @@ class Summarizer:
             printed = sum(len(sentence.text) for sentence in chosen)
             written = sum(len(sentence.text) for sentence in sentences)
             if not self._window.minimum < printed <= self._window.maximum < written:
-                return sentences, (*warnings, *doubts)
+                return window, sentences, (*warnings, *doubts)
             window = replace(window, maximum=printed - 1)
 
     @staticmethod
@@ -115,6 +124,10 @@ class Summarizer:
         if length > maximum:
             return (Doubt("item-long", f"正文{length}字，超过{maximum}字：原文没有更短的合适整句"),)
         return ()
+
+
+def _tellers(event: Event) -> list[AnnotatedArticle]:
+    return [a for a in event.articles if a.kind is not Kind.PHOTO] or list(event.articles)
 
 
 def _written_out(

@@ -156,7 +156,7 @@ def test_the_explanation_says_why() -> None:
         "不是完整的句子",
         "入选",
         "入选",
-        "与入选各句相比，合起来的得分较低",
+        f"得分低于入选各句（最低{min(r.score for r in told.sentences if r.chosen):.2f}）",
         "与前文重复",
     ]
     assert "".join(sentence.text for sentence in told.chosen) == LEAD + SPEECH
