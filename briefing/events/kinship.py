@@ -39,10 +39,10 @@ def kin(
         _beside(article, evidence, [o for o in own if o[0].id != article.id], True)
         for article, evidence in own[1:]
     ]
-    opening = own[0][1].opening
+    opening = frozenset(own[0][1].opening)
     others = [(article, traits(article)) for article in articles if article.id not in members]
     shared = [
-        (len(opening & evidence.opening), article.id, article, evidence) for article, evidence in others
+        (len(opening.intersection(evidence.opening)), article.id, article, evidence) for article, evidence in others
     ]
     hopeful = sorted(shared, key=lambda entry: (-entry[0], entry[1]))[:_WEIGHED]
     near = [_beside(article, evidence, own, same=False) for n, _, article, evidence in hopeful if n]
