@@ -42,7 +42,8 @@ def kin(
     opening = frozenset(own[0][1].opening)
     others = [(article, traits(article)) for article in articles if article.id not in members]
     shared = [
-        (len(opening.intersection(evidence.opening)), article.id, article, evidence) for article, evidence in others
+        (len(opening.intersection(evidence.opening)), article.id, article, evidence)
+        for article, evidence in others
     ]
     hopeful = sorted(shared, key=lambda entry: (-entry[0], entry[1]))[:_WEIGHED]
     near = [_beside(article, evidence, own, same=False) for n, _, article, evidence in hopeful if n]
