@@ -87,7 +87,7 @@ def test_help_lists_what_works_and_no_more() -> None:
     assert result.exit_code == 0
     section = result.stdout.split("\n\n命令：\n")[1].split("\n\n")[0]
     listed = re.findall(r"^  (\w+)", section, re.MULTILINE)
-    assert listed == ["make", "ingest", "articles", "init", "doctor", "pages"]
+    assert listed == ["make", "ingest", "articles", "init", "doctor", "explain", "pages"]
     assert run().stdout == result.stdout
 
 
