@@ -19,7 +19,7 @@ from briefing.deliver import chat as chat_channel
 from briefing.deliver.secrets import secret
 from briefing.errors import ConfigError
 from briefing.model import Briefing, Delivery, Parcel, Problem, Receipt, Ticket
-from briefing.posting import Edition, Packer, notice, subject_of
+from briefing.posting import NO_SERVER, Edition, Packer, notice, subject_of
 from briefing.render.mail import Attachment
 from briefing.results import Watch
 
@@ -51,6 +51,15 @@ class Post:
     ) -> None:
         self._archive, self._config, self._watch = archive, config, watch
         self._clock, self._stopping = clock, stopping
+
+    def check(self) -> None:
+        """Raises ConfigError where nobody is to get anything, or mail is to go out without a mail server."""
+        config = self._config
+        mail = config.recipients or config.delivery.recipients_file
+        if not (mail or config.folders or config.chats):
+            raise ConfigError("配置里还没有收件人；请写 [[recipients]] 或收件人表，写法见 docs/delivery.md")
+        if mail and config.mail is None:
+            raise ConfigError(NO_SERVER)
 
     # --- in ---
 

@@ -31,6 +31,7 @@ from briefing.render.mail import Attachment, message
 from briefing.results import Wish
 
 Trouble = Callable[[Problem], None]
+NO_SERVER = "配置里还没有 [mail]（邮件服务器），发不了邮件；写法见 briefing init 的示例"
 _TEMPLATE = "邮件.html"
 
 
@@ -118,7 +119,7 @@ class Packer:
         if not found:
             return
         if mail is None:
-            raise ConfigError("配置里还没有 [mail]（邮件服务器），发不了邮件；写法见 briefing init 的示例")
+            raise ConfigError(NO_SERVER)
         for one in found:
             try:
                 choice = self._choice(one.districts, one.themes)

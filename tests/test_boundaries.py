@@ -36,6 +36,7 @@ USE_CASES = {
     "releasing",
     "posting",
     "delivering",
+    "sending",
     "lookup",
     "checkup",
     "inspection",

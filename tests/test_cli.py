@@ -87,11 +87,21 @@ def test_help_lists_what_works_and_no_more() -> None:
     assert result.exit_code == 0
     section = result.stdout.split("\n\n命令：\n")[1].split("\n\n")[0]
     listed = re.findall(r"^  (\w+)", section, re.MULTILINE)
-    assert listed == ["make", "ingest", "articles", "init", "doctor", "explain", "pages"]
+    assert listed == [
+        "make",
+        "ingest",
+        "articles",
+        "init",
+        "doctor",
+        "send",
+        "deliveries",
+        "explain",
+        "pages",
+    ]
     assert run().stdout == result.stdout
 
 
-@pytest.mark.parametrize("command", ["make", "ingest", "articles", "init", "doctor"])
+@pytest.mark.parametrize("command", ["make", "ingest", "articles", "init", "doctor", "send", "deliveries"])
 def test_every_command_shows_a_worked_example(command: str) -> None:
     for flag in ("--help", "-h"):
         result = run(command, flag)
@@ -102,7 +112,7 @@ def test_every_command_shows_a_worked_example(command: str) -> None:
 
 
 def test_no_line_of_help_is_cut_or_too_wide() -> None:
-    for command in ("make", "ingest", "articles", "init", "doctor"):
+    for command in ("make", "ingest", "articles", "init", "doctor", "send", "deliveries"):
         for line in run(command, "--help").stdout.splitlines():
             assert width(line) <= 41
             assert not line.endswith("…")

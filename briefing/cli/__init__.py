@@ -2,7 +2,20 @@
 
 from briefing.cli.app import app, main
 from briefing.cli.commands import articles, doctor, ingest, init, make
+from briefing.cli.delivery import deliveries, send
 from briefing.cli.explain import explain
 from briefing.cli.pages import pages
 
-__all__ = ["app", "articles", "doctor", "explain", "ingest", "init", "main", "make", "pages"]
+__all__ = [
+    "app",
+    "articles",
+    "deliveries",
+    "doctor",
+    "explain",
+    "ingest",
+    "init",
+    "main",
+    "make",
+    "pages",
+    "send",
+]

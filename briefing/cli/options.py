@@ -11,7 +11,7 @@ import typer
 from briefing.errors import UsageError, nearest
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from briefing.config import Config
     from briefing.model import Given
@@ -135,6 +135,13 @@ def settings(path: Path | None) -> Config:
     from briefing import config
 
     return config.load(config.find(path))
+
+
+def now() -> datetime:
+    """This moment, with its zone."""
+    from datetime import UTC, datetime
+
+    return datetime.now(UTC)
 
 
 def today() -> date:

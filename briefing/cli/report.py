@@ -26,7 +26,7 @@ def made(making: Making, console: Console, as_json: bool) -> None:
     """The files made, one a line; what they hold goes beside."""
     console.close()
     if as_json:
-        _print_json(
+        print_json(
             {
                 "briefings": [_briefing(one) for one in making.made],
                 "sources": codec.dump(making.ingestion.taken),
@@ -74,7 +74,7 @@ def ingested(ingestion: Ingestion, console: Console, as_json: bool) -> None:
     """Each source read, one a line, and what it brought."""
     console.close()
     if as_json:
-        _print_json({"sources": codec.dump(ingestion.taken), "problems": codec.dump(ingestion.problems)})
+        print_json({"sources": codec.dump(ingestion.taken), "problems": codec.dump(ingestion.problems)})
         return
     for one in ingestion.taken:
         counts = f"新 {one.new}，更新 {one.updated}，已有 {one.unchanged}"
@@ -87,14 +87,17 @@ def listed(articles: Sequence[AnnotatedArticle], console: Console, as_json: bool
         for article in articles:
             print(codec.dumps(article))
         return
-    header = ("编号", "见报", "区县", "主题", "标题")
-    rows = [_row(article) for article in articles]
-    if sys.stdout.isatty():
-        _table(header, rows)
-    else:
-        for row in (header, *rows):
-            print("\t".join(" ".join(cell.split()) for cell in row))
+    rows(("编号", "见报", "区县", "主题", "标题"), [_row(article) for article in articles])
     console.note(f"共 {len(articles)} 篇")
+
+
+def rows(header: Sequence[str], found: Sequence[Sequence[str]]) -> None:
+    """A table on a terminal, tab-separated lines in a pipe."""
+    if sys.stdout.isatty():
+        _table(header, found)
+    else:
+        for row in (header, *found):
+            print("\t".join(" ".join(cell.split()) for cell in row))
 
 
 def _row(article: AnnotatedArticle) -> tuple[str, ...]:
@@ -204,7 +207,7 @@ def pages(seen: Sequence[Seen]) -> None:
 def findings(found: Sequence[Finding], as_json: bool) -> None:
     """What was examined: state, what was found, how to mend it."""
     if as_json:
-        _print_json([codec.dump(one) for one in found])
+        print_json([codec.dump(one) for one in found])
         return
     for one in found:
         print(f"[{_STATES[one.state]}] {one.subject}：{one.message}")
@@ -212,5 +215,5 @@ def findings(found: Sequence[Finding], as_json: bool) -> None:
             print(f"　　　　怎么办：{one.mend}")
 
 
-def _print_json(value: Any) -> None:
+def print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
