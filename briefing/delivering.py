@@ -72,21 +72,20 @@ class Post:
         checked: bool = False,
         document: Attachment | None = None,
         correction: bool = False,
-    ) -> int:
+    ) -> list[Problem]:
         """Put a released briefing into the outbox: to all recipients, or those named (`only`).
 
         `config` is that of the edition, where it has its own. Of a `correction`, whoever had an earlier
         revision gets one marked 更正, whoever was still to get it the new one, nobody else any. Returns
-        to how many it goes, new or known. Raises ConfigError.
+        what was told of wrong lines and names. Raises ConfigError.
         """
-        _, trouble = collecting(self._watch)
+        problems, trouble = collecting(self._watch)
         settings = config or self._config
         edition, concerned = self._edition(release.briefing, checked, document, correction)
         now = self._clock()
         packed = Packer(edition, self._archive, settings, trouble, only).parcels(now)
-        parcels = [one for one in packed if concerned(one)]
-        self._archive.outbox.put(parcels, now)
-        return len(parcels)
+        self._archive.outbox.put([one for one in packed if concerned(one)], now)
+        return problems
 
     def plan(
         self,
