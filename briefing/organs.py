@@ -18,6 +18,7 @@ from briefing.resources import read_toml
 _TIME = (
     r"\d{1,2}\s*月\s*\d{1,2}\s*日|\d{1,2}月底?|\d{1,2}日|\d{4}年|[本上]周[一二三四五六日末]?|[一-鿿]{0,8}以来"
 )
+_COLON = re.compile(r"([^，,；;：:。！!？?“”]{2,24})\s*[：:]")
 _BREAKS = "，,；;：:。！？!?“”"
 
 
@@ -120,9 +121,20 @@ def acting_organ(headline: str, lead: str) -> Organ | None:
     """The organ an article is about: by its headline, or else by its first sentence.
 
     Headlines leave predicates out (高新区“双城”共建推进会召开), and a meeting that is held (会议召开) is not
-    what an editor means: in both cases the first organ named counts.
+    what an editor means: in both cases the first organ named counts. What stands before a headline's colon
+    acts in what follows (区商务局：强化产销对接).
     """
-    return _held(headline) or _held(lead)
+    return _before_colon(headline) or _held(headline) or _held(lead)
+
+
+def _before_colon(headline: str) -> Organ | None:
+    """The organ whose name is all that stands before a headline's colon, with the place's before it."""
+    before = _COLON.match(headline)
+    if before is None:
+        return None
+    end = len(before[1])
+    found = [organ for organ in _named(before[1], end) if organ.end == end]
+    return found[-1] if found else None
 
 
 def names_organ(text: str, at: int) -> bool:

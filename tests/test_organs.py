@@ -57,6 +57,21 @@ def test_headlines_name_the_organ_without_a_predicate(headline: str, lead: str, 
     assert organ.level == level
 
 
+@pytest.mark.parametrize(
+    ("headline", "level"),
+    [
+        ("南关街道办事处：逐社区观摩促全域提高", "街道乡镇"),
+        ("临河县商务局: 企业下单 农户增收", "部门"),
+        ("临河县：政府搭台 企业唱戏", "全区"),
+        ("老王说：社区就是我的家", "社区"),  # nobody's name before the colon
+    ],
+)
+def test_what_stands_before_a_headlines_colon_acts(headline: str, level: str) -> None:
+    organ = acting_organ(headline, "")
+    assert organ is not None
+    assert organ.level == level
+
+
 def test_nobody_acts_in_an_empty_text() -> None:
     assert acting_organ("", "") is None
 

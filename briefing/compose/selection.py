@@ -52,7 +52,7 @@ def select(
             twin = photos.setdefault(_caption(article), article)
             if twin is not article:
                 left_out.append(LeftOut(article.id, article.headline, f"与“{twin.headline}”是同一幅图片"))
-    kept, dropped = _limited(items, limits or Limits())
+    kept, dropped = _limited(items, limits) if limits and limits != Limits() else (items, [])
     return Selection(tuple(kept), tuple(photos.values()), (*left_out, *dropped))
 
 

@@ -38,8 +38,7 @@ def importance(articles: Sequence[AnnotatedArticle], newest: date | None) -> tup
     """The importance of an event and its parts; `articles[0]` tells it, `newest` is the last day of all."""
     table, best = _table(), articles[0]
     lead = next((paragraph for paragraph in best.paragraphs if paragraph.strip()), "")[:200]
-    headline = "".join(filter(None, [best.kicker, best.title])) or best.headline
-    organ = acting_organ(headline, lead)
+    organ = acting_organ(best.headline, lead)
     level = organ.level if organ else "不明"
     opening = f"{best.headline}{lead}"
     have = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -74,6 +74,7 @@ class _Patterns:
     not_after: frozenset[str]
     not_places: frozenset[str]
     surnames: frozenset[str]
+    not_people: frozenset[str]
     matter_breaks: re.Pattern[str]
     matter_fillers: re.Pattern[str]
 
@@ -93,9 +94,18 @@ def _patterns() -> _Patterns:
         not_after=frozenset(table["not_after"]),
         not_places=frozenset(table["not_places"]),
         surnames=frozenset(read_words("surnames.txt")),
+        not_people=frozenset(_beginnings()),
         matter_breaks=re.compile("|".join(map(re.escape, table["matter_breaks"]))),
         matter_fillers=re.compile(f"(?:{'|'.join(table['matter_fillers'])})+$"),
     )
+
+
+def _beginnings() -> Iterator[str]:
+    """How ordinary words begin: 文明 and 方案 are no people, though 文 and 方 are surnames."""
+    words = [word for line in read_words("commonplace.txt") for word in line.split()]
+    for theme in read_toml("themes.toml")["theme"]:
+        words += (word for strength in ("strong", "medium", "weak") for word in theme.get(strength, ()))
+    yield from (word[:2] for word in words if len(word) > 1)
 
 
 def _automaton(words: Mapping[str, object]) -> ahocorasick.Automaton:
@@ -246,8 +256,9 @@ def _names(text: str, opening: int) -> _Named:
             if what in ("speech", "orders"):
                 name = text[max(0, start - 3) : start]
                 name = name if name[:1] in patterns.surnames else name[1:]
-            if len(name) > 1 and name[0] in patterns.surnames:
-                (named.leaders if what in ("leaders", "orders") else named.people).add(name[:2])
+            name = name[:2]
+            if len(name) > 1 and name[0] in patterns.surnames and name not in patterns.not_people:
+                (named.leaders if what in ("leaders", "orders") else named.people).add(name)
     return named
 
 

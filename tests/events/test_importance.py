@@ -18,11 +18,16 @@ def parts(*articles: Any) -> dict[str, Part]:
 
 def test_the_higher_the_body_the_more_important() -> None:
     titles = ["区委召开会议", "区政协召开会议", "区教育局召开会议", "五里镇召开会议", "文惠社区召开会议"]
-    levels = [parts(article("会议召开。", title=title))["level"] for title in titles]
+    levels = [parts(article("会议召开。", headline=title))["level"] for title in titles]
     values = [level.value for level in levels]
     assert values == sorted(values, reverse=True)
     assert len(set(values)) == len(values)
     assert [level.because for level in levels] == ["党委", "政协", "部门", "街道乡镇", "社区"]
+
+
+def test_ordinals_and_years_are_no_results() -> None:
+    assert "figures" not in parts(article("区指挥部召开第133次例会，总结2018年工作。"))
+    assert "figures" in parts(article("区指挥部召开例会，通报清运垃圾350吨。"))
 
 
 def test_the_front_page_and_the_top_of_a_page() -> None:

@@ -164,3 +164,8 @@ def test_other_districts_speak_against_unless_one_names_the_other() -> None:
 def test_hostile_text(text: str) -> None:
     one = traits(article(text, title=None, headline=text[:20]))
     assert isinstance(score(one, one), float)
+
+
+def test_an_ordinary_word_that_begins_like_a_surname_is_nobody() -> None:
+    found = traits(article("会议通报文明创建情况，组长文明办、组长方案组表态。区长张三强调，老李说很好。"))
+    assert {"文明", "方案"}.isdisjoint(found.people | found.leaders)
