@@ -1,12 +1,14 @@
 """The benchmark's articles and contenders."""
 
+import io
 import warnings
 from pathlib import Path
 from xml.etree import ElementTree
 
+import docx
 import pytest
 
-from benchmarks import crowd, plot, week
+from benchmarks import crowd, documents, plot, week
 from benchmarks.contenders import CONTENDERS
 from benchmarks.corpus import texts
 
@@ -58,3 +60,12 @@ def test_ticks_are_round_and_reach_beyond_the_largest(largest: float, last: floa
 def test_a_plot_is_wellformed_xml() -> None:
     picture = ElementTree.fromstring(plot.svg([(1, 2.5), (10, 30)], "a < b", "seconds"))
     assert len(picture.findall("{*}circle")) == 2
+
+
+def test_a_briefing_of_any_size_to_make_documents_of() -> None:
+    made, articles = documents.briefing(12)
+    items = [item for section in made.sections for group in section.themes for item in group.items]
+    assert len(items) == len(articles) == 12
+    assert {source.article for item in items for source in item.sources} == set(articles)
+    assert docx.Document(io.BytesIO(documents.by_python_docx(items))).paragraphs[1].text == items[0].text
+    assert "<h1>一周</h1>" in documents.by_markdown_it("# 一周").decode()

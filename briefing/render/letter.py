@@ -72,11 +72,14 @@ def write(
     whole = letter_of(None)
     if whole.size <= SIZE or not attached:
         return whole
-    # The most items that fit. Each letter is made whole and measured: an estimate could be wrong.
+    # The most items that fit. Each letter is made whole and measured, for an estimate could be wrong; it is
+    # where the search begins, so that few long letters are made.
     fits, too_many = 0, len(_items(briefing))
+    likely = too_many * SIZE // whole.size
     best = letter_of(0)
     while too_many - fits > 1:
-        middle = (fits + too_many) // 2
+        further = max(1, fits // 4) if fits else max(1, likely)
+        middle = min((fits + too_many) // 2, fits + further)
         letter = letter_of(middle)
         if letter.size <= SIZE:
             fits, best = middle, letter
