@@ -23,6 +23,8 @@ from briefing.timetable import CalendarFile, Duty, Edition, Review, Service, Sou
 
 NAME = "briefing.toml"
 DATABASE = "briefing.db"
+# What an office adds without code, found beside the configuration unless it says where.
+FILES = {"places": "places.csv", "papers": "papers.toml"}
 
 Engine = Literal["fast", "textrank4zh"]
 Order = Literal["importance", "date", "unit"]
@@ -99,6 +101,8 @@ class Config(Settings):
     formats: tuple[Text, ...] = ("docx", "html", "json")
     templates: Path | None = None
     template: Text = "一周要闻"
+    places: Path | None = None
+    papers: Path | None = None
     themes: tuple[Text, ...] = ()
     districts: tuple[Text, ...] = ()
     order: Order = "importance"
@@ -160,16 +164,23 @@ def load(path: Path | None) -> Config:
     Raises ConfigError with one line: the file, the place in it, and the choices.
     """
     if path is None:
-        return Config()
-    values = _parsed(path)
+        return _with_files_beside(Config(), Path())
+    values = parsed(path)
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
         raise ConfigError(f"{path}：{_told(error)}") from None
-    return _anchored(config, path.parent)
+    return _with_files_beside(_anchored(config, path.parent), path.parent)
 
 
-def _parsed(path: Path) -> dict[str, Any]:
+def _with_files_beside(config: Config, folder: Path) -> Config:
+    """The settings with the office's own places.csv and papers.toml, where these lie in the folder."""
+    files = {name: folder / file for name, file in FILES.items() if getattr(config, name) is None}
+    return config.model_copy(update={name: file for name, file in files.items() if file.is_file()})
+
+
+def parsed(path: Path) -> dict[str, Any]:
+    """A TOML file as a dictionary. Raises ConfigError with the line and column of what is wrong."""
     try:
         return tomllib.loads(path.read_text("utf-8-sig"))
     except tomllib.TOMLDecodeError as error:

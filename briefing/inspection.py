@@ -18,10 +18,11 @@ from briefing.errors import NothingDone, UsageError
 from briefing.intake import Found, Unreadable, find, read
 from briefing.intake.picture import pictures
 from briefing.model import Format, Given, Problem, Reading
+from briefing.newsroom import Newsroom
 from briefing.render import pageview
 from briefing.render.pageview import Drawing, Seen
 from briefing.results import Watch
-from briefing.segment import join, read_page
+from briefing.segment import join
 
 __all__ = ["Seen", "look", "write"]
 
@@ -36,7 +37,9 @@ def look(
         problems.append(problem)
         watch.problem(problem)
 
-    annotator = Annotator.default(config)
+    newsroom = Newsroom.set_up(config)
+    for problem in newsroom.problems:
+        trouble(problem)
     found = list(find(sources))
     readings: list[Reading] = []
     drawn: dict[tuple[str, int], Drawing] = {}
@@ -50,11 +53,11 @@ def look(
         except Unreadable as error:
             trouble(error.problem)
             continue
-        readings += [read_page(page) for page in pages]
+        readings += [newsroom.read(page) for page in pages]
         images = _drawings(source, [page.number for page in pages if page.format is Format.PDF])
         drawn |= {(source.path, page): image for page, image in images.items()}
     watch.progress("读取来源", len(found), len(found))
-    return tuple(_seen(join(readings), annotator, drawn, today)), tuple(problems)
+    return tuple(_seen(join(readings), newsroom.annotator, drawn, today)), tuple(problems)
 
 
 def _seen(

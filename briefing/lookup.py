@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from briefing import naming
-from briefing.annotate.gazetteer import Gazetteer
+from briefing.annotate import local
 from briefing.annotate.theme import Lexicon
 from briefing.archive import Archive, Origin, Query
 from briefing.config import Config
@@ -97,7 +98,8 @@ def themes(wish: Wish, config: Config) -> tuple[str, ...]:
 def query(wish: Wish, archive: Archive, config: Config, ids: tuple[str, ...] | None = None) -> Query:
     """The wish in the archive's terms, but for the period."""
     present = archive.places() if wish.districts else []
-    places = tuple(naming.place(word, present, _known_places) for word in wish.districts)
+    known = partial(_known_places, config)
+    places = tuple(naming.place(word, present, known) for word in wish.districts)
     return Query(by=wish.by, places=places, themes=themes(wish, config), ids=ids)
 
 
@@ -105,12 +107,12 @@ def expected(archive: Archive, config: Config) -> tuple[Place, ...]:
     """The districts that the configuration expects news of. Raises ConfigError for a name that is none."""
     present = archive.places() if config.districts else []
     try:
-        return tuple(naming.place(word, present, _known_places) for word in config.districts)
+        return tuple(naming.place(word, present, partial(_known_places, config)) for word in config.districts)
     except UsageError as error:
         raise ConfigError(str(error).replace("--district", "配置里的 districts ")) from None
 
 
-def _known_places(word: str) -> list[Place]:
+def _known_places(config: Config, word: str) -> list[Place]:
     """What the gazetteer knows by a name, for places that no article is about yet."""
-    counties = Gazetteer.default().named(word)
+    counties = local.gazetteer(config)[0].named(word)
     return [Place(one.city.province, one.city.name or None, one.name) for one in counties]

@@ -143,7 +143,10 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a source or the user states about a page's articles, so that nothing has to be guessed."""
+    """What a source or the user states about a page's articles, so that nothing has to be guessed.
+
+    `roles` are words that stand before names in the paper's bylines, besides 记者 and 通讯员.
+    """
 
     paper: str | None = None
     page: str | None = None
@@ -152,6 +155,7 @@ class Given:
     column: str | None = None
     authors: tuple[str, ...] = ()
     home: str | None = None
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,15 +18,16 @@ from briefing import codec, composing, lookup, periods, resources
 from briefing.annotate import Annotator
 from briefing.archive import Archive, Query
 from briefing.composing import Desk, Memory, Trouble, collecting, fault, remember
-from briefing.config import NAME, Config
+from briefing.config import FILES, NAME, Config
 from briefing.errors import ConfigError, UsageError, nearest
 from briefing.intake import Found, Unreadable, find, read
 from briefing.model import AnnotatedArticle, Briefing, Document, Given, Problem, Reading, Stage
+from briefing.newsroom import Newsroom
 from briefing.periods import Span
 from briefing.render import FORMATS, cited, render
 from briefing.render.files import Unwritable, folder_name, stem, write
 from briefing.results import File, Ingestion, Made, Making, Outcome, Taken, Watch, Wish
-from briefing.segment import join, read_page
+from briefing.segment import join
 
 # --- sources into the archive --------------------------------------------------------------------
 
@@ -47,20 +48,22 @@ def ingest(
     found = list(find(sources, skip=own_files(archive, config)))
     if keep is not None:
         found = [one for one in found if isinstance(one, Problem) or keep(one)]
-    annotator = Annotator.default(config)
+    newsroom = Newsroom.set_up(config)
+    for problem in newsroom.problems:
+        trouble(problem)
     taken: dict[int, Taken] = {}
     waiting: dict[int, _Source] = {}
     for number, source in enumerate(found):
         watch.progress("读取来源", number, len(found))
         if isinstance(source, Problem):
             trouble(source)
-        elif one := _opened(source, given or Given(), trouble):
+        elif one := _opened(source, given or Given(), newsroom, trouble):
             if any(reading.jumps for reading in one.readings):
                 waiting[number] = one
             else:
-                taken |= _taken({number: one}, annotator, archive, today, trouble)
+                taken |= _taken({number: one}, newsroom.annotator, archive, today, trouble)
         if len(waiting) >= MOST_WAITING or number == len(found) - 1:
-            taken |= _taken(waiting, annotator, archive, today, trouble)
+            taken |= _taken(waiting, newsroom.annotator, archive, today, trouble)
             waiting.clear()
     watch.progress("读取来源", len(found), len(found))
     return Ingestion(tuple(taken[number] for number in sorted(taken)), tuple(problems))
@@ -73,13 +76,13 @@ MOST_WAITING = 200
 def own_files(archive: Archive, config: Config) -> list[Path]:
     """What the program itself keeps in an office's folder: reading that folder passes it over."""
     kept = [f"{archive.target}{suffix}" for suffix in ("", "-wal", "-shm", "-journal", ".lock")]
-    optional = (config.templates, config.calendar.file)
+    optional = (config.templates, config.calendar.file, config.places, config.papers)
     return [
         config.out,
         config.service.log,
         config.service.health,
         *map(Path, kept),
-        Path(NAME),
+        *map(Path, (NAME, *FILES.values())),
         *(path for path in optional if path),
     ]
 
@@ -93,7 +96,7 @@ class _Source:
     whole: bool
 
 
-def _opened(source: Found, given: Given, trouble: Trouble) -> _Source | None:
+def _opened(source: Found, given: Given, newsroom: Newsroom, trouble: Trouble) -> _Source | None:
     """Read one source, page by page."""
     flaws: list[Problem] = []
 
@@ -109,7 +112,7 @@ def _opened(source: Found, given: Given, trouble: Trouble) -> _Source | None:
     readings: list[Reading] = []
     for page in pages:
         try:
-            readings.append(read_page(page))
+            readings.append(newsroom.read(page))
         except Exception as error:  # One bad page must not stop the week, whatever we did wrong with it.
             flaw(fault(Stage.SEGMENT, source.path, error))
     return _Source(source, tuple(readings), not flaws)

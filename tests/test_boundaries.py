@@ -40,6 +40,7 @@ USE_CASES = {
     "lookup",
     "checkup",
     "inspection",
+    "newsroom",
     "reading",
     "running",
     "notices",

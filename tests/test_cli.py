@@ -530,7 +530,7 @@ def test_a_page_that_the_program_fails_on_does_not_stop_the_others(monkeypatch: 
             raise RecursionError("too deep")
         return read_page(page)
 
-    monkeypatch.setattr("briefing.weekly.read_page", failing)
+    monkeypatch.setattr("briefing.newsroom.read_page", failing)
     bad = {**ROW, "title": "坏"}
     result = run("ingest", write("bad.jsonl", rows(bad)), write("half.jsonl", rows(ROW, bad)))
     assert result.exit_code == 1

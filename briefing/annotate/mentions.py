@@ -111,18 +111,19 @@ def mentions(
     cut = cut or cutter()
     found: list[Mention] = []
     for number, passage in enumerate(texts):
-        names = _read(passage.text, gazetteer.find(passage.text), cut)
+        names = _read(passage.text, gazetteer.find(passage.text), cut, gazetteer.own)
         here = [*_names(passage, number, names, gazetteer), *_unnamed(passage, number, names)]
         found += sorted(here, key=lambda m: (m.start, m.end))
     return tuple(found)
 
 
-def _read(text: str, names: Sequence[Name], cut: Cutter) -> list[Name]:
+def _read(text: str, names: Sequence[Name], cut: Cutter, own: frozenset[str]) -> list[Name]:
     """The names without those that only two neighbouring words make: 召开|县委, 和平|城区, 市政府|和|县委."""
     kept: list[Name] = []
     for name in names:
         touching = bool(kept) and kept[-1].end == name.start
-        if len(name.text) > _SHORTEST or not _straddled(text, name, cut, touching):
+        sure = len(name.text) > _SHORTEST or name.text in own
+        if sure or not _straddled(text, name, cut, touching):
             kept.append(name)
     return kept
 

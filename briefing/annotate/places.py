@@ -76,6 +76,21 @@ class Name:
     senses: tuple[Sense, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an office's places.csv says of a name: it means `county`, or a place inside it.
+
+    `inside`: a town or community; `town` is then the town that a story there is about. `new`: the county, or
+    zone, is one that the gazetteer does not have.
+    """
+
+    name: str
+    county: County
+    inside: bool = False
+    town: str | None = None
+    new: bool = False
+
+
 _GOVERNED = re.compile(r"自治[县旗州]$")
 _COMMON = re.compile(r"(?:自治[县旗州]|林区|特区|矿区|新区|地区|行政区|[区县市旗盟])$")
 _TOWN_FORM = re.compile(r"(?:街道|地区|镇|乡|苏木)$")

@@ -95,7 +95,7 @@ class _Resolver:
         beside = self._beside(i, mention.counties)
         if len(beside) == 1:
             return Placed(mention, county=beside[0])
-        if mention.text in rules()["generic"]:
+        if mention.text in rules()["generic"] and mention.text not in self.gazetteer.own:
             return None
         current = _current(mention.counties)
         return Placed(mention, county=current[0]) if len(current) == 1 else None
@@ -196,22 +196,24 @@ class _Resolver:
             return None
         if mention.form == "unknown":
             return self._unknown(mention)
-        choices = mention.counties
+        choices, town = mention.counties, self.gazetteer.township(mention.text)
         beside = self._beside(i, choices)
         if len(beside) == 1:
-            return Placed(mention, beside[0], mention.text)
+            return Placed(mention, beside[0], town)
         stated = self._parent(i)
         if stated and stated not in choices:
-            return Placed(mention, stated, mention.text)
+            return Placed(mention, stated, town)
         chosen = self._choose(choices) or self._neighbours(choices)
+        if not chosen and mention.text in self.gazetteer.own and len(choices) == 1:
+            chosen = choices[0]
         if not chosen and len(choices) == 1 and len(mention.text) >= 3 and not self.counties:
             # The only town of that name in China: evidence, unless the paper is known to be elsewhere.
             home = self.context.home
             chosen = choices[0] if not home or home.city.province == choices[0].city.province else None
         if chosen:
-            return Placed(mention, chosen, mention.text)
+            return Placed(mention, chosen, town)
         stem = self._stem(mention.text)
-        return stem_placed(mention, *stem) if stem else Placed(mention, town=mention.text, choices=choices)
+        return stem_placed(mention, *stem) if stem else Placed(mention, town=town, choices=choices)
 
     def _parent(self, i: int) -> County | None:
         """The county named right before mention `i`."""

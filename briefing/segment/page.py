@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.model import Article, Doubt, Page, Reading, Role
-from briefing.segment import attach, marks
+from briefing.segment import attach, bylines, marks
 from briefing.segment.articles import Draft, ranges, write
 from briefing.segment.evidence import Fragment, content_words, fragments, head_class, rarity, tail_class
 from briefing.segment.furniture import masthead
@@ -19,6 +19,11 @@ from briefing.text import squash
 
 def read_page(page: Page) -> Reading:
     """Read one page into articles and furniture. Deterministic; time grows with the page alone."""
+    with bylines.known_roles(page.given.roles):
+        return _read(page)
+
+
+def _read(page: Page) -> Reading:
     bare, signs = marks.strip(page)
     measured = marks.part(rows(bare.lines, bare.shapes), signs)
     drafts: list[Draft] = []
@@ -26,7 +31,7 @@ def read_page(page: Page) -> Reading:
     plain: dict[int, Role] = {}
     for part in _parts(measured):
         found = pieces(part, label(part))
-        if all(row.line.role is not None for row in part):
+        if all(row.line.role is not None for row in part) and any(row.line.role in _TOLD for row in part):
             new, rest = [_separate(found)], [p for p in found if p.kind is PieceKind.FURNITURE]
         else:
             new, rest = _drafts(found, fragments(found), signs)
@@ -52,6 +57,8 @@ def read_page(page: Page) -> Reading:
     )
 
 
+# What only a source tells that gave its article by itself; a paper's profile tells furniture and labels.
+_TOLD = frozenset(Role) - {Role.FURNITURE, Role.COLUMN}
 _PLAIN = {PieceKind.FURNITURE: Role.FURNITURE, PieceKind.COLUMN: Role.COLUMN}
 
 
