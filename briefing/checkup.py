@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Literal
 
 from briefing import __version__, config, resources
-from briefing.annotate import Annotator
+from briefing.annotate import Annotator, local
+from briefing.annotate.gazetteer import Gazetteer
 from briefing.archive import Archive
 from briefing.config import Config
 from briefing.errors import BriefingError
 from briefing.model import Briefing, Period
+from briefing.newsroom import Newsroom
 from briefing.render import render
 
 State = Literal["ok", "warn", "bad"]
@@ -64,6 +66,7 @@ def examine(path: Path | None, archive: str | None) -> list[Finding]:
     settings, told = _configuration(path)
     findings.append(told)
     findings.append(_data(settings))
+    findings += _own_data(settings)
     findings += _templates(settings)
     findings.append(_archive(archive or settings.database))
     findings.append(_out(settings.out))
@@ -90,12 +93,40 @@ def _configuration(path: Path | None) -> tuple[Config, Finding]:
 
 def _data(settings: Config) -> Finding:
     try:
-        Annotator.default(settings)
+        Annotator.default(settings.model_copy(update={"places": None}))
     except BriefingError as error:
         return Finding("词表", "bad", str(error), "按提示修改配置或词表")
     except Exception as error:  # A damaged data file can fail in any way; here it is a finding.
         return Finding("词表", "bad", f"地名表或词表读不了（{error}）", "重新安装 briefing")
     return Finding("词表", "ok", "地名表、主题词表可用")
+
+
+def _own_data(settings: Config) -> Iterator[Finding]:
+    """The office's own places and papers: each wrong line by itself."""
+    places = ("本地地名", settings.places, _places)
+    for subject, path, read in (places, ("报纸特点", settings.papers, _papers)):
+        if path is None:
+            yield Finding(subject, "ok", "没有自己的文件，用程序自带的（briefing init 可写一份样本）")
+            continue
+        try:
+            told, flaws = read(path)
+        except BriefingError as error:
+            yield Finding(subject, "bad", str(error), "在这个文件里改正；或改名、移走，暂不用它")
+            continue
+        mend = "改正这一处；在那以前它不起作用，其余照常"
+        yield from (Finding(subject, "bad", flaw, mend) for flaw in flaws)
+        if not flaws:
+            yield Finding(subject, "ok", f"{path}：{told}")
+
+
+def _places(path: Path) -> tuple[str, list[str]]:
+    entries, flaws = local.read(path, Gazetteer.default())
+    return f"{len(entries)} 个地名", [flaw.told(path) for flaw in flaws]
+
+
+def _papers(path: Path) -> tuple[str, list[str]]:
+    newsroom = Newsroom.set_up(Config(papers=path))
+    return f"{len(newsroom.papers)} 种报纸", [problem.message for problem in newsroom.problems]
 
 
 def _templates(settings: Config) -> Iterator[Finding]:

@@ -18,7 +18,7 @@ from briefing.segment import read_page
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """Reads pages and annotates them; `problems` are what is wrong with lines of places.csv and entries of papers.toml."""
+    """Reads pages and annotates them; `problems` are wrong lines of places.csv and entries of papers.toml."""
 
     annotator: Annotator
     papers: tuple[Profile, ...] = ()
@@ -50,5 +50,5 @@ class Newsroom:
 def _homeless(profile: Profile, annotator: Annotator) -> Flaw | None:
     if profile.home and not any(stated(profile.home, annotator.gazetteer)):
         message = f"没有叫“{profile.home}”的区县或地市；请写全称，例如“河南省许昌市魏都区”"
-        return Flaw(profile.line, "home", message)
+        return Flaw(profile.home_line, "home", message)
     return None

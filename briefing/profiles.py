@@ -31,7 +31,7 @@ _BESIDE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One paper. `match` are further words that it is known by; `line` is the entry's line in the file."""
+    """One paper. `match` are further words that it is known by; `home_line` is the line of its home."""
 
     name: str
     home: str | None = None
@@ -39,7 +39,7 @@ class Profile:
     masthead: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
     bylines: tuple[str, ...] = ()
-    line: int = 1
+    home_line: int = 1
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -86,7 +86,9 @@ def read(path: Path) -> tuple[tuple[Profile, ...], tuple[Flaw, ...]]:
         flaws += wrong
         if not wrong:
             lists = {key: tuple(entry.get(key, ())) for key in _LISTS}
-            profiles.append(Profile(entry["name"], entry.get("home"), **lists, line=start))
+            profiles.append(
+                Profile(entry["name"], entry.get("home"), **lists, home_line=_line(text, start, "home"))
+            )
     return tuple(profiles), tuple(flaws)
 
 

@@ -1,4 +1,4 @@
-"""What an office starts from: a commented configuration and the templates, to be changed as it likes."""
+"""What an office starts from: a commented configuration, samples of its own data, and the templates."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing import resources
-from briefing.config import NAME
+from briefing.config import FILES, NAME
 from briefing.errors import NothingDone
 
 _TEMPLATES = "templates"
@@ -40,6 +40,12 @@ def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
     # The copied templates are there to be changed, so the configuration points to them.
     example = example.replace(f'# templates = "{_TEMPLATES}"', f'templates = "{_TEMPLATES}"')
     yield folder / NAME, example.encode()
+    yield folder / FILES["papers"], resources.data("papers.example.toml").read_bytes()
+    # With a byte-order mark: without one Excel takes UTF-8 for GBK.
+    yield (
+        folder / FILES["places"],
+        resources.data("places.example.csv").read_text("utf-8").encode("utf-8-sig"),
+    )
     for template in sorted(resources.templates().iterdir()):
         if template.suffix in (".docx", ".html"):
             yield folder / _TEMPLATES / template.name, template.read_bytes()

@@ -14,6 +14,7 @@ HELPERS = {
     "model",
     "text",
     "boxes",
+    "profiles",
     "words",
     "rank",
     "resources",

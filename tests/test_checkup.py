@@ -128,3 +128,20 @@ def test_fonts(listed: str | None, state: str, word: str, monkeypatch: pytest.Mo
 def test_no_way_to_list_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.which", lambda _name: None)
     assert "查不到" in found("字体").message
+
+
+def test_the_offices_own_data_line_by_line() -> None:
+    configured('title = "快报"')
+    lines = ("地名,类别,归属", "老城厢,别称,许昌市魏都区", "老街,别名,许昌市魏都区", "街,别称,许昌市")
+    Path("places.csv").write_text("\n".join(lines), "utf-8")
+    Path("papers.toml").write_text('[[paper]]\nname = "甲报"\nhome = "某某县"\n', "utf-8")
+    findings = examine(Path("briefing.toml"), None)
+    places = [one for one in findings if one.subject == "本地地名"]
+    assert [one.state for one in places] == ["bad", "bad"]
+    assert [one.message.split("：")[1] for one in places] == ["第 3 行“类别”", "第 4 行“地名”"]
+    (paper,) = [one for one in findings if one.subject == "报纸特点"]
+    assert (paper.state, "第 3 行“home”" in paper.message) == ("bad", True)
+    Path("papers.toml").write_text("[[paper", "utf-8")
+    Path("places.csv").write_text("老城厢,别称,许昌市魏都区", "utf-8")
+    assert found("报纸特点", Path("briefing.toml")).state == "bad"
+    assert "1 个地名" in found("本地地名", Path("briefing.toml")).message

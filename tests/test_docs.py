@@ -189,6 +189,8 @@ def test_the_values_it_shows_are_the_defaults() -> None:
     optional = {
         "home",
         "templates",
+        "places",
+        "papers",
         "themes",
         "dictionary",
         "districts",

@@ -3,7 +3,9 @@ from pathlib import Path
 import pytest
 
 from briefing import config, resources
+from briefing.annotate.gazetteer import Gazetteer
 from briefing.errors import NothingDone
+from briefing.newsroom import Newsroom
 from briefing.starting import start
 
 
@@ -53,3 +55,13 @@ def test_where_nothing_can_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("一")
     with pytest.raises(NothingDone, match="file"):
         start(tmp_path / "file" / "x")
+
+
+def test_the_samples_of_the_offices_own_data_are_found_and_change_nothing(tmp_path: Path) -> None:
+    start(tmp_path)
+    settings = config.load(tmp_path / "briefing.toml")
+    assert (settings.places, settings.papers) == (tmp_path / "places.csv", tmp_path / "papers.toml")
+    assert (tmp_path / "places.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    newsroom = Newsroom.set_up(settings)
+    assert (newsroom.papers, newsroom.problems) == ((), ())
+    assert newsroom.annotator.gazetteer is Gazetteer.default()

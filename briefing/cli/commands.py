@@ -193,7 +193,7 @@ def init(
         bool, typer.Option("--force", help="已有的文件也换成新的；原来的改名为 .bak 保留。")
     ] = False,
 ) -> int:
-    """写一份带说明的配置 briefing.toml，并把模板复制到 templates 文件夹，供修改。
+    """写一份带说明的配置 briefing.toml、本地地名和报纸特点的样本，并把模板复制到 templates 文件夹，供修改。
 
     已有的文件不会被覆盖，会逐个说明。改模板用 Word 或 WPS，改配置用记事本。
 
