@@ -24,7 +24,7 @@ from briefing.intake import Found, Unreadable, find, read
 from briefing.model import AnnotatedArticle, Briefing, Document, Given, Problem, Reading, Stage
 from briefing.newsroom import Newsroom
 from briefing.periods import Span
-from briefing.render import FORMATS, cited, render
+from briefing.render import FORMATS, Unprinted, cited, render
 from briefing.render.files import Unwritable, folder_name, stem, write
 from briefing.results import File, Ingestion, Made, Making, Outcome, Taken, Watch, Wish
 from briefing.segment import join
@@ -273,7 +273,7 @@ def documents(
         try:
             document = render(briefing, format, templates, config, articles)
             files.append(_written(document, briefing, key, archive, config.out, trouble))
-        except Unwritable as error:
+        except (Unwritable, Unprinted) as error:
             trouble(error.problem)
         except ConfigError as error:
             wrong = error

@@ -1,340 +1,310 @@
 """Builds the Word templates in templates/: the measures of GB/T 9704-2012 as styles, and the tags.
 
-Run once after a change here (`python scripts/build_templates.py`); afterwards the office edits the
-.docx in Word or WPS. Built, not drawn, because three things decide whether it looks right and none
-of them shows in Word's dialogs: the East Asian font on every style and run (set only as `w:ascii`, a
-Chinese font changes nothing), no theme fonts (they win over it), and the measured grid below.
+Run once after a change here or in word_parts (`python -m scripts.build_templates`); afterwards the
+office edits the .docx in Word or WPS.
 
-The grid, measured in LibreOffice 7.4 (not checked in Word or WPS): 22 lines of 28 characters come
-from these margins, a line grid of 579 twips, 16 pt with spacing −5, exact line height 579 and
-snapToGrid off. A grid of lines and characters gives 13 or 14 characters a line there.
+一周要闻   a newspaper's digest: red masthead, two columns
+工作简报   an official briefing: 22 lines of 28 characters, 要目 before and 版记 at the foot
+会议材料   for a meeting: the same page without masthead, colour or foot
 """
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
-
-import docx
-from docx.document import Document
-from docx.oxml.ns import nsdecls
-from docx.oxml.parser import parse_xml
-from docx.section import _Footer
-from docx.shared import Twips
-from docx.text.paragraph import Paragraph
-
-from briefing.render.word import repack
 from briefing.resources import templates
+from scripts.word_parts import (
+    BLACK,
+    COLUMN,
+    DOUBT,
+    GREY,
+    LINE,
+    RED,
+    RIGHT_TAB,
+    SCRIPT,
+    SONG,
+    TITLE_FACE,
+    Block,
+    Break,
+    Crossing,
+    Design,
+    Foot,
+    Rows,
+    Style,
+    border,
+    build,
+    p,
+    page,
+    shade,
+    tag,
+)
 
-TITLE_FACE, BLACK, SCRIPT, BODY_FACE, SONG = "方正小标宋简体", "黑体", "楷体", "仿宋", "宋体"
-# What Word falls back on where a face is missing. Plain 仿宋, not 仿宋_GB2312: the latter lacks 喆 旻 昇.
-ALTERNATIVES = {
-    TITLE_FACE: "华文中宋",
-    BLACK: "SimHei",
-    SCRIPT: "KaiTi",
-    BODY_FACE: "FangSong",
-    SONG: "SimSun",
-}
-LINE = 579  # twips: 22 of them fill the type area of 225 mm
-RED, DOUBT, GREY = "B5121B", "9A3412", "808080"
-# Twips. Type area 156 × 225 mm, 37 mm of white above, 28 mm on the left.
-PAGE = """
-<w:pgSz w:w="11906" w:h="16838"/>
-<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588"
- w:header="851" w:footer="1418" w:gutter="0"/>
-<w:cols w:space="425"/>
-<w:docGrid w:type="lines" w:linePitch="579"/>
-"""
-TEXT_WIDTH = 11906 - 1588 - 1474
-
-
-@dataclass(frozen=True)
-class Style:
-    """A paragraph style: size in half points, exact line height in twips (0: automatic), indent in ems."""
-
-    id: str
-    name: str
-    face: str = BODY_FACE
-    size: int = 32
-    line: int = LINE
-    spacing: int = -5
-    indent: int = 0
-    align: str = "both"
-    colour: str = ""
-    bold: bool = False
-    outline: int | None = None
-    keep_next: bool = False
-    new_page: bool = False
-    extra: str = ""  # paragraph properties that stand between pageBreakBefore and spacing
-    gap: int = 0  # space before, twips
-
-    def xml(self) -> str:
-        """The style element; the order of its children is the schema's."""
-        built_in = (
-            self.name == "Normal" or self.name.startswith("heading") or self.name in ("Title", "footer")
-        )
-        height, rule = (self.line, "exact") if self.line else (240, "auto")
-        indent = self.indent * (self.size * 10 - 5)
-        return f"""
-<w:style w:type="paragraph" {'w:default="1" ' if self.name == "Normal" else ""}{
-            "" if built_in else 'w:customStyle="1" '
-        }w:styleId="{self.id}">
-<w:name w:val="{self.name}"/>
-{"" if self.name == "Normal" else '<w:basedOn w:val="Normal"/>'}
-{'<w:next w:val="Item"/>' if self.outline is not None else ""}
-<w:qFormat/>
-<w:pPr>
-{"<w:keepNext/><w:keepLines/>" if self.keep_next else ""}
-{"<w:pageBreakBefore/>" if self.new_page else ""}
-<w:widowControl/>
-{self.extra}
-<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>
-<w:snapToGrid w:val="0"/>
-<w:spacing w:before="{self.gap}" w:after="0" w:line="{height}" w:lineRule="{rule}"/>
-{f'<w:ind w:firstLineChars="{self.indent * 100}" w:firstLine="{indent}"/>' if indent else ""}
-<w:jc w:val="{self.align}"/>
-{f'<w:outlineLvl w:val="{self.outline}"/>' if self.outline is not None else ""}
-</w:pPr>
-<w:rPr>{fonts(self.face)}{"<w:b/><w:bCs/>" if self.bold else ""}
-{f'<w:color w:val="{self.colour}"/>' if self.colour else ""}
-<w:spacing w:val="{self.spacing}"/><w:sz w:val="{self.size}"/><w:szCs w:val="{self.size}"/></w:rPr>
-</w:style>"""
-
-
-def fonts(face: str) -> str:
-    """The face for every script: quotes and dashes too must come out in the Chinese face."""
-    names = " ".join(f'w:{script}="{face}"' for script in ("ascii", "hAnsi", "eastAsia", "cs"))
-    return f'<w:rFonts {nsdecls("w")} w:hint="eastAsia" {names}/>'
-
-
-def border(side: str, kind: str, size: int) -> str:
-    """A paragraph border; size in eighths of a point."""
-    return f'<w:pBdr><w:{side} w:val="{kind}" w:sz="{size}" w:space="4" w:color="{RED}"/></w:pBdr>'
-
-
-RIGHT_TAB = f'<w:tabs><w:tab w:val="right" w:pos="{TEXT_WIDTH}"/></w:tabs>'
-STYLES = (
-    Style("Normal", "Normal"),
-    Style("Title", "Title", TITLE_FACE, 84, 2 * LINE, 160, align="center", colour=RED),
-    Style("Edition", "报头单位", SCRIPT, 32, align="center"),
-    Style("Masthead", "报头期号", SCRIPT, 28, 0, 0, align="left", gap=60,
-          extra=border("bottom", "thinThickSmallGap", 24) + RIGHT_TAB),
-    Style("Digest", "提要", SCRIPT, 28, 480, 0, indent=2, gap=120),
-    Style("Heading1", "heading 1", BLACK, outline=0, keep_next=True, align="left", gap=LINE // 2,
-          extra=border("bottom", "single", 6)),
-    Style("Heading2", "heading 2", SCRIPT, outline=1, keep_next=True, indent=2),
-    Style("Heading3", "heading 3", BODY_FACE, outline=2, keep_next=True, indent=2, bold=True),
-    Style("Item", "要闻", indent=2),
-    Style("Caption", "图注", SCRIPT, 24, 400, 0, indent=2),
+BLACK_INK = "000000"
+# Below the lines of the grid: what an editor reads and takes out, tables, what is at the page's foot.
+SMALL = (
     Style("Doubt", "待核", SCRIPT, 24, 400, 0, indent=2, colour=DOUBT),
     Style("Appendix", "核对页标题", BLACK, outline=0, keep_next=True, align="center", new_page=True),
     Style("AppendixPart", "核对页小标题", BLACK, 24, 400, 0, align="left", outline=1, keep_next=True,
           gap=240),
     Style("TableHead", "表头", BLACK, 21, 0, 0, align="center", keep_next=True),
-    Style("TableText", "表文", BODY_FACE, 21, 0, 0, align="left"),
+    Style("TableText", "表文", size=21, line=0, spacing=0, align="left"),
+    Style("FigureHead", "分布表头", BLACK, 18, 0, 0, align="center"),
+    Style("Figure", "分布表数", SONG, 17, 0, 0, align="center"),
+    Style("Silence", "分布注", SCRIPT, 21, 340, 0, align="left", gap=60),
     Style("Tag", "模板标记", SCRIPT, 18, 0, 0, align="left", colour=GREY),
+    Style("Break", "分隔", SONG, 2, 20, 0, align="left"),
+    Style("Picture", "图片", size=28, line=0, spacing=0, align="center", keep_next=True, gap=80),
     Style("Footer", "footer", SONG, 28, 0, 0),
 )  # fmt: skip
-FACES = {style.id: style.face for style in STYLES}
-
-# The document itself: a style and the text or tag of one paragraph. Paragraphs whose tag starts with
-# “p ” vanish; the rest is what a reader sees. A third text is set in 楷体: the credit.
-BODY: tuple[tuple[str, ...], ...] = (
-    ("Title", "{{ title }}"),
-    ("Tag", "{%p if (edition and edition != title) or revision > 1 %}"),
-    (
-        "Edition",
-        "{% if edition != title %}{{ edition }}{% endif %}"
-        "{% if revision > 1 %}（第{{ revision }}稿）{% endif %}",
-    ),
-    ("Tag", "{%p endif %}"),
-    (
-        "Masthead",
-        "{% if issue %}{{ issue|issue_name }}{% elif week %}{{ week|week_name }}{% endif %}"
-        "\t{{ period|span }}",
-    ),
-    ("Tag", "{%p if entries or photos %}"),
-    (
-        "Digest",
-        "本期收录要闻{{ entries|length }}条{% if photos %}、图片新闻{{ photos|length }}幅{% endif %}"
-        "{% for place in places %}{% if loop.first %}：{% else %}、{% endif %}"
-        "{{ place.label }}{{ place.n }}条{% endfor %}。",
-    ),
-    ("Tag", "{%p else %}"),
-    ("Digest", "本期没有要闻。"),
-    ("Tag", "{%p endif %}"),
-    ("Tag", "{%p if doubts %}"),
-    ("Doubt", "※ 待核{{ doubts|length }}处，见各条下的※和文末核对页；定稿前请逐条核对，核对后删去。"),
-    ("Tag", "{%p endif %}"),
-    ("Tag", "{%p for section in sections %}"),
-    ("Heading1", "{{ loop.index|numeral }}、{{ section.label }}"),
-    ("Tag", "{%p for group in section.themes %}"),
-    ("Heading2", "（{{ loop.index|numeral }}）{{ group.theme }}"),
-    ("Tag", "{%p for item in group.items %}"),
-    ("Heading3", "{{ numbers[item.id] }}. {{ item.headline }}{% if item.continued %}〔续〕{% endif %}"),
-    ("Item", "{{ item.text }}", "{{ item|credit }}"),
-    ("Tag", "{%p for photo in item.photos %}"),
-    ("Caption", "图：{{ photo.caption }}{{ photo|photo_credit }}"),
-    ("Tag", "{%p endfor %}"),
-    ("Tag", "{%p for doubt in item.warnings %}"),
-    ("Doubt", "※ 待核：{{ doubt.message }}{% if doubt.lines %}（{{ doubt.lines|line_ranges }}）{% endif %}"),
-    ("Tag", "{%p endfor %}"),
-    ("Tag", "{%p endfor %}"),
-    ("Tag", "{%p endfor %}"),
-    ("Tag", "{%p endfor %}"),
-    ("Tag", "{%p if photos %}"),
-    ("Heading1", "{{ (sections|length + 1)|numeral }}、图片新闻"),
-    ("Tag", "{%p for photo in photos %}"),
-    ("Heading3", "{{ photo.headline }}"),
-    ("Item", "{{ photo.caption }}", "{{ photo|photo_credit }}"),
-    ("Tag", "{%p endfor %}"),
-    ("Tag", "{%p endif %}"),
-    ("Tag", "{%p if entries or left_out or doubts %}"),
-    ("Appendix", "附：核对页（付印前删去）"),
-    ("Tag", "{%p endif %}"),
+# An official page: every line is one of the grid's 22.
+OFFICIAL = (
+    Style("Normal", "Normal"),
+    Style("Heading1", "heading 1", BLACK, outline=0, keep_next=True, align="left", indent=2),
+    Style("Heading2", "heading 2", SCRIPT, outline=1, keep_next=True, align="left", indent=2),
+    Style("Heading3", "heading 3", outline=2, keep_next=True, indent=2, bold=True),
+    Style("Item", "要闻", indent=2),
+    Style("Byline", "署名", SCRIPT, 28, align="right", spacing=0),
+    Style("Caption", "图注", SCRIPT, 28, align="center", spacing=0),
+    *SMALL,
 )
-Columns = tuple[tuple[str, int, str], ...]
-"""Of a table: heading, width in twips, tag."""
-SOURCES: Columns = (
-    ("序号", 680, "{{ entry.number }}"),
-    ("要闻", 3064, "{{ entry.item.headline }}"),
-    ("出处", 2600, "{{ source|origin }}"),
-    ("文件与行", 2500, "{{ source.path|file_name }}\n{{ source.lines|line_ranges }}"),
+DIGEST = (
+    Style("Normal", "Normal", size=28, line=480),
+    Style("Title", "Title", TITLE_FACE, 110, 1300, 200, align="center", colour=RED),
+    Style("Edition", "报头单位", SCRIPT, 32, 520, 20, align="center"),
+    Style("Masthead", "报头期号", SCRIPT, 28, 0, 0, align="left", gap=60,
+          extra=border("bottom", kind="thinThickSmallGap", size=24) + RIGHT_TAB),
+    Style("Digest", "提要", SCRIPT, 28, 460, 0, indent=2, gap=120, after=60),
+    Style("Heading1", "heading 1", BLACK, 32, 560, 20, align="center", outline=0, keep_next=True,
+          colour="FFFFFF", extra=shade(RED), gap=200, after=60),
+    Style("Heading2", "heading 2", BLACK, 28, 460, 0, align="left", outline=1, keep_next=True,
+          colour=RED, extra=border("bottom", size=8, space=1), gap=160, after=40),
+    Style("Heading3", "heading 3", TITLE_FACE, 30, 460, 0, align="left", outline=2, keep_next=True, gap=120),
+    Style("Item", "要闻", size=28, line=480, indent=2),
+    Style("Byline", "署名", SCRIPT, 21, 400, 0, align="right"),
+    Style("Caption", "图注", SCRIPT, 24, 400, 0, align="left"),
+    *SMALL,
+)  # fmt: skip
+BRIEFING = (
+    Style("Secrecy", "密级", BLACK, align="left"),
+    Style("Title", "Title", TITLE_FACE, 120, 1700, 240, align="center", colour=RED),
+    Style("Issue", "期号", align="center"),
+    Style("Masthead", "报头单位", align="left", extra=border("bottom", size=24, space=2) + RIGHT_TAB),
+    Style("Note", "编者按", SCRIPT, indent=2),
+    Style("ContentsHead", "要目标题", BLACK, align="center"),
+    Style("Contents", "要目", size=28, line=480, spacing=0, hanging=2, align="left"),
+    Style("Space", "空行"),
+    Style("Foot", "版记", size=28, line=480, spacing=0, hanging=3, align="left",
+          extra=border("top", "between", colour=BLACK_INK, space=1) + RIGHT_TAB),
+    Style("FootEnd", "版记末线", SONG, 2, 40, 0, extra=border("top", size=8, colour=BLACK_INK, space=1)),
+    *OFFICIAL,
+)  # fmt: skip
+MEETING = (
+    Style("Title", "Title", TITLE_FACE, 44, 2 * LINE, 0, align="center"),
+    Style("Masthead", "题下", SCRIPT, align="center"),
+    Style("Digest", "提要", SCRIPT, indent=2, gap=LINE),
+    *OFFICIAL,
 )
-LEFT_OUT: Columns = (("未收录的稿件", 4644, "{{ left.headline }}"), ("原因", 4200, "{{ left.why }}"))
-DOUBTS: Columns = (
-    ("序号", 680, "{{ at.number }}"),
-    ("要闻", 3064, "{{ at.headline }}"),
-    ("待核事项", 5100, "{{ at.doubt.message }}　{{ at.doubt.lines|line_ranges }}"),
+
+COUNTED = (
+    "本期收录要闻{{ entries|length }}条{% if photos %}、图片新闻{{ photos|length }}幅{% endif %}"
+    "{% for place in places %}{% if loop.first %}：{% else %}、{% endif %}"
+    "{{ place.label }}{{ place.n }}条{% endfor %}。"
 )
-# Three lines as in printed tables: heavy above and below, hair lines between the rows.
-TABLE_PROPERTIES = f"""<w:tblPr {nsdecls("w")}><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>
-<w:top w:val="single" w:sz="8" w:space="0" w:color="000000"/>
-<w:bottom w:val="single" w:sz="8" w:space="0" w:color="000000"/>
-<w:insideH w:val="single" w:sz="4" w:space="0" w:color="BFBFBF"/>
-</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="40" w:type="dxa"/>
-<w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>
-</w:tblCellMar></w:tblPr>"""
+SUMMARY: tuple[Block, ...] = (
+    tag("if entries or photos"),
+    p("Digest", COUNTED),
+    tag("else"),
+    p("Digest", "本期没有要闻。"),
+    tag("endif"),
+)
+DOUBTFUL: tuple[Block, ...] = (
+    tag("if doubts"),
+    p("Doubt", "※ 待核{{ doubts|length }}处，见各条下的※和文末核对页；定稿前请逐条核对，核对后删去。"),
+    tag("endif"),
+)
+REVISION = "{% if revision > 1 %}（第{{ revision }}稿）{% endif %}"
+NUMBER = "{% if issue %}{{ issue|issue_name }}{% elif week %}{{ week|week_name }}{% endif %}"
+UNIT = "{% if office.unit %}{{ office.unit }}{% elif edition != title %}{{ edition }}{% endif %}"
 
 
-def build() -> bytes:
-    """The template 一周要闻.docx; the same bytes each time."""
-    document = docx.Document()
-    _bare(document)
-    for style, *texts in BODY:
-        _paragraph(document.add_paragraph(), style, *texts)
-    _table(document, "待核", "doubts", ("at in doubts",), DOUBTS)
-    _table(document, "来源", "entries", ("entry in entries", "source in entry.item.sources"), SOURCES)
-    _table(document, "未收录", "left_out", ("left in left_out",), LEFT_OUT)
-    section = document.sections[0]
-    section.footer.is_linked_to_previous = False
-    section.even_page_footer.is_linked_to_previous = False
-    _page_number(section.footer, "right")
-    _page_number(section.even_page_footer, "left")
-    made = io.BytesIO()
-    document.save(made)
-    return repack(made.getvalue())
+def news(width: int) -> tuple[Block, ...]:
+    """The items, district by district, and the photo news; pictures at most so many millimetres wide."""
+    return (
+        tag("for section in sections"),
+        p("Heading1", "{{ loop.index|numeral }}、{{ section.label }}"),
+        tag("for group in section.themes"),
+        p("Heading2", "（{{ loop.index|numeral }}）{{ group.theme }}"),
+        tag("for item in group.items"),
+        p("Heading3", "{{ numbers[item.id] }}. {{ item.headline }}{{ item|marks }}"),
+        p("Item", "{{ item.text }}"),
+        tag("if item|byline(layout.source_notes)"),
+        p("Byline", "{{ item|byline(layout.source_notes) }}"),
+        tag("endif"),
+        tag("for photo in item.photos"),
+        *picture(width),
+        p("Caption", "图：{{ photo.caption }}{{ photo|photo_credit }}"),
+        tag("endfor"),
+        tag("for doubt in item.warnings"),
+        p("Doubt", "※ 待核：{{ doubt.message }}{{ doubt.lines|line_ranges|in_brackets }}"),
+        tag("endfor"),
+        tag("endfor"),
+        tag("endfor"),
+        tag("endfor"),
+        tag("if photos"),
+        p("Heading1", "{{ (sections|length + 1)|numeral }}、图片新闻"),
+        tag("for photo in photos"),
+        p("Heading3", "{{ photo.headline }}{{ photo|marks }}"),
+        *picture(width),
+        p("Item", "{{ photo.caption }}"),
+        tag("if photo|photo_credit"),
+        p("Byline", "{{ photo|photo_credit }}"),
+        tag("endif"),
+        tag("endfor"),
+        tag("endif"),
+    )  # fmt: skip
 
 
-def _bare(document: Document) -> None:
-    """python-docx's default document without its theme, its 160 English styles and its thumbnail."""
-    part = document.part
-    for rels in (part.rels, part.package.rels):
-        wanted = ("/styles", "/settings", "/fontTable", "/officeDocument", "/core-properties")
-        for key in [key for key, rel in rels.items() if not rel.reltype.endswith(wanted)]:
-            del rels[key]
-    part._styles_part._element = parse_xml(_styles_xml())
-    part._settings_part._element = parse_xml(_settings_xml())
-    table = next(rel.target_part for rel in part.rels.values() if rel.reltype.endswith("/fontTable"))
-    table._blob = _font_table_xml().encode()
-    body = document.element.body
-    for child in list(body):
-        body.remove(child)
-    body.append(parse_xml(f"<w:sectPr {nsdecls('w')}>{PAGE}</w:sectPr>"))
-
-
-def _styles_xml() -> str:
-    return f"""<w:styles {nsdecls("w")}>
-<w:docDefaults><w:rPrDefault><w:rPr>{fonts(BODY_FACE)}<w:kern w:val="2"/>
-<w:sz w:val="32"/><w:szCs w:val="32"/><w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/></w:rPr>
-</w:rPrDefault><w:pPrDefault/></w:docDefaults>
-{"".join(style.xml() for style in STYLES)}
-<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont">
-<w:name w:val="Default Paragraph Font"/><w:uiPriority w:val="1"/><w:semiHidden/></w:style>
-<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>
-<w:uiPriority w:val="99"/><w:semiHidden/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>
-<w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/>
-<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>
-</w:styles>"""
-
-
-def _settings_xml() -> str:
-    compat = "".join(
-        f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
-        for name, value in (("compatibilityMode", 15), ("enableOpenTypeFeatures", 1))
+def picture(width: int) -> tuple[Block, ...]:
+    return (
+        tag(f"if photo|picture({width})"),
+        p("Picture", f"{{{{ photo|picture({width}) }}}}"),
+        tag("endif"),
     )
-    return f"""<w:settings {nsdecls("w")}><w:zoom w:percent="100"/><w:evenAndOddHeaders/>
-<w:characterSpacingControl w:val="doNotCompress"/><w:compat>{compat}</w:compat>
-<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>
-</w:settings>"""
 
 
-def _font_table_xml() -> str:
-    faces = "".join(
-        f'<w:font w:name="{face}"><w:altName w:val="{other}"/><w:charset w:val="86"/>'
-        '<w:family w:val="auto"/><w:pitch w:val="default"/></w:font>'
-        for face, other in ALTERNATIVES.items()
-    )
-    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{faces}</w:fonts>'
+SPREAD: tuple[Block, ...] = (
+    tag("if grid.rows|length > 1 or grid.themes|length > 1"),
+    p("AppendixPart", "本期要闻分布（条）"),
+    Crossing(),
+    tag("if statistics.without_news"),
+    p("Silence", "本期没有要闻的区县：{{ statistics.without_news|map(attribute='label')|join('、') }}。"),
+    tag("endif"),
+    tag("endif"),
+)
+CHECK: tuple[Block, ...] = (
+    tag("if doubts or layout.check_page and (entries or left_out)"),
+    p("Appendix", "附：核对页（付印前删去）"),
+    tag("endif"),
+    tag("if doubts"),
+    p("AppendixPart", "待核"),
+    Rows(
+        (
+            ("序号", 680, "{{ at.number }}"),
+            ("要闻", 3064, "{{ at.headline }}"),
+            ("待核事项", 5100, "{{ at.doubt.message }}　{{ at.doubt.lines|line_ranges }}"),
+        ),
+        ("at in doubts",),
+    ),
+    tag("endif"),
+    tag("if layout.check_page and entries"),
+    p("AppendixPart", "来源"),
+    Rows(
+        (
+            ("序号", 680, "{{ entry.number }}"),
+            ("要闻", 3064, "{{ entry.item.headline }}"),
+            ("出处", 2600, "{{ source|origin }}"),
+            ("文件与行", 2500, "{{ source.path|file_name }}\n{{ source.lines|line_ranges }}"),
+        ),
+        ("entry in entries", "source in entry.item.sources"),
+    ),
+    tag("endif"),
+    tag("if layout.check_page and left_out"),
+    p("AppendixPart", "未收录"),
+    Rows(
+        (("未收录的稿件", 4644, "{{ left.headline }}"), ("原因", 4200, "{{ left.why }}")),
+        ("left in left_out",),
+    ),
+    tag("endif"),
+)
 
-
-def _paragraph(paragraph: Paragraph, style: str, *texts: str) -> None:
-    """A paragraph of one run, and a second one in 楷体, as newspapers set the credit."""
-    paragraph._p.style = style
-    for text, face in zip(texts, (FACES[style], SCRIPT), strict=False):
-        run = paragraph.add_run(text)._r
-        run.get_or_add_rPr().insert(0, parse_xml(fonts(face)))
-
-
-def _table(document: Document, heading: str, field: str, loops: tuple[str, ...], columns: Columns) -> None:
-    """A heading and a table with one row an entry; neither appears where there is none."""
-    _paragraph(document.add_paragraph(), "Tag", f"{{%p if {field} %}}")
-    _paragraph(document.add_paragraph(), "AppendixPart", heading)
-    table = document.add_table(2 + 2 * len(loops), len(columns))
-    table._tbl.replace(table._tbl.tblPr, parse_xml(TABLE_PROPERTIES))
-    for column, (name, width, tag) in enumerate(columns):
-        table.columns[column].width = Twips(width)
-        for row in table.rows:
-            row.cells[column].width = Twips(width)
-        _paragraph(table.cell(0, column).paragraphs[0], "TableHead", name)
-        _paragraph(table.cell(1 + len(loops), column).paragraphs[0], "TableText", tag)
-    for row, loop in enumerate(loops, 1):
-        _paragraph(table.cell(row, 0).paragraphs[0], "Tag", f"{{%tr for {loop} %}}")
-        _paragraph(table.cell(-row, 0).paragraphs[0], "Tag", "{%tr endfor %}")
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
-    table.rows[0]._tr.get_or_add_trPr().append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
-    _paragraph(document.add_paragraph(), "Tag", "{%p endif %}")
-
-
-def _page_number(footer: _Footer, side: str) -> None:
-    """— 1 — at the outer edge, one character (14 pt) in from it."""
-    paragraph = footer.paragraphs[0]
-    _paragraph(paragraph, "Footer", "— ")
-    properties = paragraph._p.get_or_add_pPr()
-    properties.append(parse_xml(f'<w:ind {nsdecls("w")} w:{side}="280"/>'))
-    properties.append(parse_xml(f'<w:jc {nsdecls("w")} w:val="{side}"/>'))
-    for code in ("begin", "PAGE", "separate", "1", "end"):
-        run = paragraph.add_run("1" if code == "1" else "")._r
-        run.get_or_add_rPr().insert(0, parse_xml(fonts(SONG)))
-        if code == "PAGE":
-            run.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve"> PAGE </w:instrText>'))
-        elif code != "1":
-            run.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{code}"/>'))
-    paragraph.add_run(" —")._r.get_or_add_rPr().insert(0, parse_xml(fonts(SONG)))
+DESIGNS = {
+    "一周要闻": Design(
+        DIGEST,
+        (
+            p("Title", "{{ title }}"),
+            tag("if office.unit or edition and edition != title or revision > 1"),
+            p("Edition", UNIT + REVISION),
+            tag("endif"),
+            p("Masthead", NUMBER + "\t{{ period|span }}"),
+            *SUMMARY,
+            *DOUBTFUL,
+            Break(page()),
+            *news(round(COLUMN / 56.7)),
+            Break(page(columns=2, continuous=True)),
+            *SPREAD,
+            *CHECK,
+        ),
+        page(continuous=True),
+    ),
+    "工作简报": Design(
+        BRIEFING,
+        (
+            tag("if office.secrecy"),
+            p("Secrecy", "{{ office.secrecy }}"),
+            tag("endif"),
+            p("Title", "{{ title }}"),
+            p("Issue", NUMBER + REVISION),
+            p("Masthead", UNIT + "\t{{ period.end|full_day }}"),
+            *DOUBTFUL,
+            tag("if office.note"),
+            p("Note", ("编者按：", BLACK), "{{ office.note }}"),
+            tag("endif"),
+            tag("if entries"),
+            p("ContentsHead", "要　目（{{ period|span }}）"),
+            tag("for entry in entries"),
+            p(
+                "Contents",
+                "{{ entry.number }}.\t{{ entry.item.headline }}"
+                "{% if sections|length > 1 %}（{{ entry.label }}）{% endif %}",
+            ),
+            tag("endfor"),
+            tag("else"),
+            p("Note", "本期没有要闻。"),
+            tag("endif"),
+            p("Space"),
+            *news(120),
+            *SPREAD,
+            tag("if office.report_to or office.send_to or office.issue_to or office.copies"),
+            Foot(
+                "版记",
+                (
+                    tag("if office.report_to"),
+                    p("Foot", "报：\t{{ office.report_to }}"),
+                    tag("endif"),
+                    tag("if office.send_to"),
+                    p("Foot", "送：\t{{ office.send_to }}"),
+                    tag("endif"),
+                    tag("if office.issue_to"),
+                    p("Foot", "发：\t{{ office.issue_to }}"),
+                    tag("endif"),
+                    tag("if office.copies"),
+                    p("Foot", UNIT + "\t共印{{ office.copies }}份"),
+                    tag("endif"),
+                    p("FootEnd"),
+                ),
+            ),
+            tag("endif"),
+            *CHECK,
+        ),
+    ),
+    "会议材料": Design(
+        MEETING,
+        (
+            p("Title", "{{ title }}"),
+            p("Masthead", "（{{ period|span }}）"),
+            tag("if office.unit or edition and edition != title or revision > 1"),
+            p("Masthead", UNIT + REVISION),
+            tag("endif"),
+            *SUMMARY,
+            *DOUBTFUL,
+            *news(120),
+            *SPREAD,
+            *CHECK,
+        ),
+    ),
+}
 
 
 if __name__ == "__main__":
-    target = templates() / "一周要闻.docx"
-    target.write_bytes(build())
-    print(target)
+    for name, design in DESIGNS.items():
+        target = templates() / f"{name}.docx"
+        target.write_bytes(build(design))
+        print(target)

@@ -48,7 +48,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, P
     pages = {path.parent.name: path.read_bytes() for path in folder.glob("out/*/*.html")}
     mails = {path.parent.name: path.read_bytes() for path in folder.glob("out/*/*.eml")}
     assert len(pages) == len(mails) == 5
-    pages |= {"sample": made(full(), "html", printed(full())), "empty": made(briefing(), "html")}
+    pages |= {"sample": made(full(), "html", articles=printed(full())), "empty": made(briefing(), "html")}
     mails |= {"sample": made(full(), "eml"), "empty": made(briefing(), "eml")}
     bodies = {name: mail_part(mail(data), "html").encode() for name, data in mails.items()}
     found: dict[str, dict[str, Path]] = {"page": {}, "mail": {}}

@@ -41,7 +41,7 @@ def make(
         list[str] | None,
         typer.Option(
             metavar="格式",
-            help="docx、html、json、txt、md、eml（邮件），用逗号隔开；不写就是 docx,html,json。",
+            help="docx、html、json、pdf、txt、md、eml（邮件），用逗号隔开；不写就是 docx,html,json。",
             rich_help_panel="成品",
         ),
     ] = None,
@@ -49,7 +49,7 @@ def make(
         str | None,
         typer.Option(
             metavar="模板",
-            help="用哪个 Word 模板：模板文件夹里的文件名，不带 .docx；不写就用配置里的。",
+            help="用哪个 Word 模板：一周要闻、工作简报、会议材料，或自己的；不写就用配置里的。",
             rich_help_panel="成品",
         ),
     ] = None,

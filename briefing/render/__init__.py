@@ -1,4 +1,4 @@
-"""Briefing → Document: the finished briefing as Word, HTML, JSON, text, Markdown or mail, in bytes.
+"""Briefing → Document: the finished briefing as Word, HTML, JSON, PDF, text, Markdown or mail, in bytes.
 
 A format is one small module and one line of the table below. Whatever stands in the briefing
 arrives in every format unchanged; see `clean` for the only exception, which is reported.
@@ -13,10 +13,12 @@ from pathlib import Path
 
 from briefing.config import Config
 from briefing.errors import ConfigError, UsageError, nearest
-from briefing.model import Briefing, Document
-from briefing.render import html, mail, plain, structure, word
+from briefing.model import Briefing, Document, Problem
+from briefing.render import html, mail, plain, printed, structure, word
 from briefing.render.clean import Cleaner
 from briefing.render.originals import Articles, cited
+from briefing.render.pictures import Pictures
+from briefing.render.printed import Unprinted
 
 # The page for the screen; a template that an office made for Word alone goes with this one.
 _SCREEN = "一周要闻.html"
@@ -26,13 +28,16 @@ _MAIL = "邮件.html"
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What a document is made from: the briefing, the templates' folder, the settings, the gate for text."""
+    """What a document is made from: the briefing, the templates' folder, the settings; the gates for text
+    and pictures, which remember what they had to drop; and what else is to be told."""
 
     briefing: Briefing
     templates: Path
     config: Config
-    clean: Cleaner
     articles: Articles = field(default_factory=dict)
+    clean: Cleaner = field(default_factory=Cleaner)
+    pictures: Pictures = field(default_factory=Pictures)
+    problems: list[Problem] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -58,6 +63,17 @@ class _Job:
         return self.templates / _MAIL
 
 
+def _word(job: _Job) -> bytes:
+    return word.render(job.briefing, job.word, job.clean, job.config, job.pictures)
+
+
+def _pdf(job: _Job) -> bytes:
+    document = _word(job)
+    if problem := printed.unshown(document):
+        job.problems.append(problem)
+    return printed.printed(document)
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """How a format is made."""
@@ -67,26 +83,24 @@ class _Kind:
 
 
 _KINDS = {
-    "docx": _Kind(
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        lambda job: word.render(job.briefing, job.word, job.clean, job.config),
-    ),
+    "docx": _Kind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word),
     "html": _Kind(
         "text/html; charset=utf-8",
         lambda job: html.render(job.briefing, job.screen, job.clean, job.config, job.articles),
     ),
     "json": _Kind("application/json", lambda job: structure.render(job.briefing)),
+    "pdf": _Kind("application/pdf", _pdf),
     "txt": _Kind("text/plain; charset=utf-8", lambda job: plain.text(job.briefing, job.clean, job.config)),
     "md": _Kind(
         "text/markdown; charset=utf-8", lambda job: plain.markdown(job.briefing, job.clean, job.config)
     ),
     "eml": _Kind(
         "message/rfc822",
-        lambda job: mail.render(job.briefing, job.mail, job.word, job.clean, job.config),
+        lambda job: mail.render(job.briefing, job.mail, _word(job), job.clean, job.config),
     ),
 }
 
-__all__ = ["FORMATS", "cited", "render"]
+__all__ = ["FORMATS", "Unprinted", "cited", "render"]
 
 FORMATS = tuple(_KINDS)
 """The formats that can be asked for, in the order in which they are offered."""
@@ -105,15 +119,17 @@ def render(
     office prints beside the news. `articles` are those that the briefing `cited`: the web page shows each
     item's sentences where they stand in them; the other formats need none. What had to be dropped from the
     text stands in the document's `problems`.
-    Raises UsageError for an unknown format and ConfigError for a template that is missing or wrong.
+    Raises UsageError for an unknown format, ConfigError for a template that is missing or wrong, Unprinted
+    for a PDF that LibreOffice did not make.
     """
     if format not in _KINDS:
         raise UsageError(f"没有“{format}”这种格式{nearest(format, FORMATS)}")
     kind = _KINDS[format]
-    job = _Job(briefing, templates, config or Config(), Cleaner(), articles or {})
+    job = _Job(briefing, templates, config or Config(), articles or {})
     with _reading(job.templates):
         data = kind.make(job)
-    problems = job.clean.problems(f"{briefing.title}.{format}")
+    dropped = job.clean.problems(f"{briefing.title}.{format}")
+    problems = (*dropped, *job.pictures.problems, *job.problems)
     return Document(format, f".{format}", kind.media_type, data, problems)
 
 

@@ -25,7 +25,7 @@ from urllib.parse import quote
 
 from briefing.config import Config
 from briefing.model import Briefing, Document
-from briefing.render import flowed, word
+from briefing.render import flowed
 from briefing.render.clean import Cleaner
 from briefing.render.files import clean_name, stem
 from briefing.render.letter import Letter, write
@@ -126,15 +126,13 @@ def _set_boundaries(message: EmailMessage, letter: Letter, attachments: Sequence
         part.set_boundary(f"=_{number}_{mark.hexdigest()[:32]}")
 
 
-def render(briefing: Briefing, template: Path, word_template: Path, clean: Cleaner, config: Config) -> bytes:
+def render(briefing: Briefing, template: Path, word: bytes, clean: Cleaner, config: Config) -> bytes:
     """The briefing as an .eml file: a draft to be opened in a mail program, the .docx attached.
 
     X-Unsent makes Outlook open it for sending. It is dated by the period's last day, as every document is,
     and has no From or To: the program that sends it puts them in. Raises ConfigError.
     """
-    document = Attachment(
-        f"{clean(stem(briefing))}.docx", _WORD, word.render(briefing, word_template, clean, config)
-    )
+    document = Attachment(f"{clean(stem(briefing))}.docx", _WORD, word)
     written = write(briefing, template, clean, config, attached=(document.name,))
     ended = datetime.combine(briefing.period.end, time(), _CHINA)
     headers = {"Date": format_datetime(ended), "X-Unsent": "1"}

@@ -16,8 +16,10 @@ from briefing.render.template import DoubtAt, Entry, context
 from briefing.render.wording import (
     credit,
     file_name,
+    in_brackets,
     issue_name,
     line_ranges,
+    marks,
     numeral,
     origin,
     photo_credit,
@@ -95,9 +97,7 @@ def lines(briefing: Briefing, config: Config, whole: Briefing | None = None) -> 
         for group in section.themes:
             yield Mark.THEME, group.theme
             for item in group.items:
-                again = "〔续〕" if item.continued else ""
-                late = "〔补〕" if item.late else ""
-                yield Mark.HEADLINE, f"{numbers[item.id]}. {item.headline}{again}{late}"
+                yield Mark.HEADLINE, f"{numbers[item.id]}. {item.headline}{marks(item)}"
                 yield Mark.BODY, item.text + credit(item)
                 yield from ((Mark.PICTURE, _photo(photo)) for photo in item.photos)
                 yield from ((Mark.DOUBT, _doubt(doubt)) for doubt in item.warnings)
@@ -144,12 +144,8 @@ def _tail(
         yield Mark.ENTRY, about + _doubt(at.doubt)
 
 
-def _in_brackets(words: str) -> str:
-    return f"（{words}）" if words else ""
-
-
 def _doubt(doubt: Doubt) -> str:
-    return doubt.message + _in_brackets(line_ranges(doubt.lines))
+    return doubt.message + in_brackets(line_ranges(doubt.lines))
 
 
 def _photo(photo: Photo) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from briefing.config import Config
 from briefing.errors import ConfigError
@@ -35,6 +36,10 @@ MISTAKES = (TemplateError, TypeError, ValueError, ArithmeticError, AttributeErro
 
 Write = Callable[[str], str]
 """How a text is put into the format: cleaned and, where Jinja's escaping is not enough, escaped."""
+
+
+class Ready(Markup):
+    """What one of our own filters made in the document's own language: printed as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +113,8 @@ def environment(write: Write) -> ImmutableSandboxedEnvironment:
     def finalize(value: object) -> str:
         if value is None:
             return ""
+        if isinstance(value, Ready):
+            return value
         return write(full_day(value) if type(value) is date else str(value))
 
     made = _Environment(

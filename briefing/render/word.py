@@ -19,15 +19,18 @@ from pathlib import Path
 from typing import Any
 
 from docx.oxml.parser import parse_xml
+from docx.shared import Mm
 from docxtpl import DocxTemplate
-from jinja2 import TemplateSyntaxError
+from jinja2 import Environment, TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from briefing.config import Config
 from briefing.errors import ConfigError
-from briefing.model import Briefing
+from briefing.model import Briefing, Photo
 from briefing.render.clean import Cleaner
-from briefing.render.template import MISTAKES, context, environment, mistake
+from briefing.render.dress import dress
+from briefing.render.pictures import Pictures
+from briefing.render.template import MISTAKES, Ready, Write, context, environment, mistake
 from briefing.render.wording import issue_name, span
 
 _TAG = re.compile(r"<[^>]*>")
@@ -35,6 +38,8 @@ _PARAGRAPH_START = re.compile(r"<w:p(?=[ >])")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _WHOLE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _HALF_TAG = re.compile(r"\{[{%#]|[}%#]\}")
+_WIDEST = 156.0  # mm, the type area of GB/T 9704
+_INLINE = '</w:t></w:r><w:r><w:drawing>{}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 # The oldest date a zip can carry: the same bytes whenever it is packed.
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -67,7 +72,7 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
         return f"中“{text}”一段" if text else ""
 
 
-def render(briefing: Briefing, template: Path, clean: Cleaner, config: Config) -> bytes:
+def render(briefing: Briefing, template: Path, clean: Cleaner, config: Config, pictures: Pictures) -> bytes:
     """The briefing as .docx, byte-identical for equal input. Raises ConfigError for a wrong template."""
 
     def write(text: str) -> str:
@@ -76,17 +81,36 @@ def render(briefing: Briefing, template: Path, clean: Cleaner, config: Config) -
 
     document = _open(template)
     try:
-        document.render(context(briefing, config), environment(write))
+        document.render(context(briefing, config), _environment(document, write, clean, pictures))
     except MISTAKES as error:
         raise mistake(template.name, error, document.place) from error
     except SyntaxError as error:  # lxml's XMLSyntaxError is one
         raise ConfigError(
             f"模板“{template.name}”的循环或条件标记放错了位置，生成的文档不完整：{error}"
         ) from error
+    dress(document.docx, config)
     _describe(document, briefing, config.office.unit, clean)
     made = io.BytesIO()
     document.save(made)
     return repack(made.getvalue())
+
+
+def _environment(document: Any, write: Write, clean: Cleaner, pictures: Pictures) -> Environment:
+    """The environment of all templates, and what only a Word document has: pictures."""
+
+    def picture(photo: Photo, mm: float = _WIDEST) -> Markup:
+        """The photo's picture, at most so many millimetres wide; nothing if it has none."""
+        found = pictures(photo, mm)
+        if found is None:
+            return Ready()
+        inline = document.current_rendering_part.new_pic_inline(io.BytesIO(found.data), Mm(found.mm))
+        # What a screen reader says in the picture's place; a file's name would be noise.
+        inline.docPr.set("descr", clean(photo.headline))
+        return Ready(_INLINE.format(inline.xml))
+
+    made = environment(write)
+    made.filters["picture"] = picture
+    return made
 
 
 def _open(template: Path) -> Any:

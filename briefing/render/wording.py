@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
 from briefing.model import Issue, Item, ItemSentence, ItemSource, LineRanges, Period, Photo
 from briefing.render.chart import bars
 
@@ -69,15 +72,21 @@ def line_ranges(lines: LineRanges) -> str:
     return f"第{'、'.join(spans)}行" if lines else ""
 
 
+def in_brackets(words: str) -> str:
+    """（…）; nothing stays nothing."""
+    return f"（{words}）" if words else ""
+
+
 def file_name(path: str) -> str:
     """The last part of a path of any system: a printed list has no room for folders."""
     return PurePosixPath(path.replace("\\", "/")).name or path
 
 
-def origin(source: ItemSource) -> str:
-    """《今日魏都》2018年11月7日第3版, without what is not known."""
+def origin(source: ItemSource, year: int | None = None) -> str:
+    """《今日魏都》2018年11月7日第3版, without what is not known, nor the year where it is the one given."""
     paper = f"《{source.paper}》" if source.paper else ""
-    published = full_day(source.published) if source.published else ""
+    say = day if source.published and source.published.year == year else full_day
+    published = say(source.published) if source.published else ""
     page = source.page or ""
     page = f"第{page}版" if page and "版" not in page else page
     return f"{paper}{published}{page}" or "报名、日期未详"
@@ -85,9 +94,40 @@ def origin(source: ItemSource) -> str:
 
 def credit(item: Item) -> str:
     """（伟源）: an item's authors, else the papers it was taken from, else nothing."""
+    papers = list(dict.fromkeys(source.paper for source in item.sources if source.paper))
+    return signed(item) or in_brackets("、".join(papers))
+
+
+def signed(item: Item) -> str:
+    """（伟源）: an item's authors alone."""
     names = [name for name in item.authors if name]
-    names = names or list(dict.fromkeys(source.paper for source in item.sources if source.paper))
-    return f"（{'、'.join(names)}）" if names else ""
+    return in_brackets("、".join(names))
+
+
+def origins(item: Item, year: int | None = None) -> str:
+    """《今日魏都》11月7日第3版；《许昌日报》…: where an item was printed; what is unknown is left out.
+
+    The year is said only where it is another than the one given.
+    """
+    known = (source for source in item.sources if source.paper or source.published)
+    return "；".join(dict.fromkeys(origin(source, year) for source in known))
+
+
+@pass_context
+def byline(context: Context, item: Item, sources: bool = True) -> str:
+    """What stands under an item: who wrote it and, with `sources`, where it was printed.
+
+    The authors come first, so that their names never break over two lines.
+    """
+    if not sources:
+        return credit(item)
+    return "　".join(filter(None, (signed(item), origins(item, context["period"].end.year))))
+
+
+def marks(news: Item | Photo) -> str:
+    """〔续〕 what was reported before and goes on, 〔补〕 what came too late for the issue of its week."""
+    continued = isinstance(news, Item) and news.continued
+    return ("〔续〕" if continued else "") + ("〔补〕" if news.late else "")
 
 
 def photo_credit(photo: Photo) -> str:
@@ -130,10 +170,15 @@ FILTERS: dict[str, Callable[..., object]] = {
     "week_name": week_name,
     "issue_name": issue_name,
     "line_ranges": line_ranges,
+    "in_brackets": in_brackets,
     "file_name": file_name,
     "origin": origin,
     "credit": credit,
+    "signed": signed,
+    "origins": origins,
+    "byline": byline,
     "photo_credit": photo_credit,
+    "marks": marks,
     "pieces": pieces,
     "bars": bars,
 }

@@ -14,22 +14,27 @@ from pathlib import Path
 
 import docx
 from docx.document import Document
+from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph
 from markdown_it import MarkdownIt
 
+from briefing.config import Config
 from briefing.model import Briefing
 from briefing.render import render
 from briefing.render.originals import Articles
 from briefing.resources import templates
 from tests.render.sample import printed
 
+TEMPLATES = ("一周要闻", "工作简报", "会议材料")
 GOLDEN = Path(__file__).parent / "golden"
 
 
-def made(briefing: Briefing, format: str, articles: Articles | None = None) -> bytes:
+def made(
+    briefing: Briefing, format: str, config: Config | None = None, articles: Articles | None = None
+) -> bytes:
     """A document from the templates that ship."""
-    return render(briefing, format, templates(), articles=articles).data
+    return render(briefing, format, templates(), config, articles).data
 
 
 def word(data: bytes) -> Document:
@@ -43,12 +48,16 @@ def word_part(data: bytes, name: str) -> str:
 
 
 def word_lines(data: bytes) -> list[tuple[str, str]]:
-    """(style, text) of each paragraph and (“表”, cells joined by |) of each table row, in order."""
+    """(style, text) of each paragraph, those of a text box after the one that it hangs on, and (“表”, cells
+    joined by |) of each table row, in order."""
     lines: list[tuple[str, str]] = []
-    for block in word(data).iter_inner_content():
+    document = word(data)
+    for block in document.iter_inner_content():
         if isinstance(block, Paragraph):
-            assert block.style is not None
-            lines.append((str(block.style.name), block.text))
+            boxed = [Paragraph(one, block._parent) for one in block._p.iter(qn("w:p")) if one is not block._p]
+            for paragraph in (block, *boxed):
+                assert paragraph.style is not None
+                lines.append((str(paragraph.style.name), paragraph.text))
         else:
             assert isinstance(block, Table)
             lines += (("表", "|".join(cell.text for cell in row.cells)) for row in block.rows)
@@ -128,16 +137,23 @@ def mail_frame(data: bytes) -> str:
     return re.sub(r"[0-9a-f]{32}", "…", frame).replace("\r\n", "\n")
 
 
-def goldens(briefing: Briefing) -> dict[str, str]:
-    """Each format of a briefing as the text its golden file holds."""
+def goldens(briefing: Briefing, config: Config) -> dict[str, str]:
+    """Each format of a briefing, and each Word template, as the text its golden file holds."""
+    words = {
+        f"full.{name}.docx.txt": made(briefing, "docx", config.model_copy(update={"template": name}))
+        for name in TEMPLATES
+    }
+    letter = made(briefing, "eml", config)
     return {
-        "full.json": made(briefing, "json").decode(),
-        "full.txt": made(briefing, "txt").decode(),
-        "full.md": made(briefing, "md").decode(),
-        "full.html": html_body(made(briefing, "html", printed(briefing))),
-        "full.eml.txt": mail_frame(made(briefing, "eml")) + mail_part(mail(made(briefing, "eml")), "plain"),
-        "full.eml.html": mail_part(mail(made(briefing, "eml")), "html"),
-        "full.docx.txt": "".join(f"{style}｜{text}\n" for style, text in word_lines(made(briefing, "docx"))),
+        "full.json": made(briefing, "json", config).decode(),
+        "full.txt": made(briefing, "txt", config).decode(),
+        "full.md": made(briefing, "md", config).decode(),
+        "full.html": html_body(made(briefing, "html", config, printed(briefing))),
+        "full.eml.txt": mail_frame(letter) + mail_part(mail(letter), "plain"),
+        "full.eml.html": mail_part(mail(letter), "html"),
+    } | {
+        name: "".join(f"{style}｜{text}\n" for style, text in word_lines(data))
+        for name, data in words.items()
     }
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from briefing.config import Config, Office
 from briefing.model import (
     AnnotatedArticle,
     Briefing,
@@ -29,6 +30,19 @@ from briefing.model import (
     Tally,
     ThemeItems,
 )
+
+CONFIG = Config(
+    office=Office(
+        unit="中共魏都区委办公室",
+        secrecy="内部资料　注意保存",
+        note="本期要闻均摘自公开报道，文字未作改动。",
+        report_to="区委书记、副书记，区长，区人大常委会主任，区政协主席",
+        send_to="区委常委，区人大常委会、区人民政府、区政协各位领导同志，区法院院长，区检察院检察长",
+        issue_to="各街道党工委，区直各单位",
+        copies=120,
+    )
+)
+"""An office's settings, every field of them said."""
 
 WEEK = Period(date(2018, 11, 5), date(2018, 11, 11))
 

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing.config import Config, Office
 from briefing.model import Briefing, Doubt, LeftOut, Photo, Place
 from briefing.render import FORMATS, render
 from briefing.resources import templates
 from tests.render.readback import (
+    TEMPLATES,
     html_texts,
     made,
     mail,
@@ -67,16 +69,26 @@ def everywhere(headline: str, text: str, name: str) -> Briefing:
     )
 
 
-@settings(max_examples=40, deadline=None)
-@given(texts, texts, texts)
-def test_word(headline: str, text: str, name: str) -> None:
-    data = made(everywhere(headline, text, name), "docx")
+@pytest.mark.parametrize("template", TEMPLATES)
+@settings(max_examples=25, deadline=None)
+@given(headline=texts, text=texts, name=texts)
+def test_word(template: str, headline: str, text: str, name: str) -> None:
+    office = Office(unit=name, secrecy=headline, note=text, report_to=name, issue_to=text, copies=3)
+    data = made(everywhere(headline, text, name), "docx", Config(template=template, office=office))
     assert word_texts(data, "Heading 3") == [f"1. {kept(headline)}", kept(headline)]
-    credit = f"（{kept(name)}）" if name else ""
-    assert word_texts(data, "要闻") == [kept(text) + credit, kept(text)]
+    assert word_texts(data, "要闻") == [kept(text), kept(text)]
+    assert word_texts(data, "署名") == ([f"（{kept(name)}）"] if name else [])
     assert word_texts(data, "待核")[1:] == [f"※ 待核：{kept(text)}"]
     assert ("表", f"{kept(headline)}|{kept(text)}") in word_lines(data)
     assert ("表", f"||{kept(text)}　第1—2行") in word_lines(data)
+    if template == "工作简报":
+        assert word_texts(data, "密级") == ([kept(headline)] if headline else [])
+        assert word_texts(data, "编者按") == ([f"编者按：{kept(text)}"] if text else [])
+        assert word_texts(data, "版记") == [
+            *([f"报：\t{kept(name)}"] if name else []),
+            *([f"发：\t{kept(text)}"] if text else []),
+            f"{kept(name) if name else ''}\t共印3份",
+        ]
 
 
 @settings(max_examples=60, deadline=None)
@@ -90,7 +102,7 @@ def test_html(headline: str, text: str, name: str) -> None:
     assert html_texts(data, "q") == ([kept(text)] if text else [""])
     assert html_texts(data, "p.doubt") == [f"※ 待核{kept(text)}"]
     # With its article beside it: marked within the whole of it.
-    beside = made(value, "html", {"a-1": article("a-1", text + headline, name, title=headline)})
+    beside = made(value, "html", articles={"a-1": article("a-1", text + headline, name, title=headline)})
     assert html_texts(beside, "p.printed") == ([kept(headline)] if headline else [])
     assert "".join(html_texts(beside, "li.has")) == (kept(text + headline) if text + headline else "")
 
@@ -113,7 +125,7 @@ def test_mail(headline: str, text: str, name: str) -> None:
     (attached,) = parsed.iter_attachments()
     content = attached.get_payload(decode=True)
     assert isinstance(content, bytes)
-    assert word_texts(content, "要闻") == [kept(text) + credit, kept(text)]
+    assert word_texts(content, "要闻") == [kept(text), kept(text)]
 
 
 @settings(max_examples=60, deadline=None)
@@ -169,7 +181,7 @@ def test_what_is_dropped_is_reported(format: str) -> None:
     assert "标题甲" in problem.message
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", [one for one in FORMATS if one != "pdf"])
 def test_a_text_of_two_megabytes(format: str) -> None:
     text = "R&D <3% 喆𠮷" * 200_000 + "。"
     data = made(one("长", text), format)

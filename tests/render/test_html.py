@@ -19,7 +19,7 @@ SOURCE = (templates() / "一周要闻.html").read_text("utf-8")
 
 @pytest.fixture(scope="module")
 def data() -> bytes:
-    return made(full(), "html", printed(full()))
+    return made(full(), "html", articles=printed(full()))
 
 
 def test_every_item_with_its_credit(data: bytes) -> None:
@@ -68,7 +68,7 @@ def test_without_the_articles_the_sentences_are_listed() -> None:
 
 
 def test_a_sentence_that_its_article_does_not_have_is_a_doubt() -> None:
-    page = made(one(), "html", {"a-1": article("a-1", "11月6日，甲区召开会议。")})
+    page = made(one(), "html", articles={"a-1": article("a-1", "11月6日，甲区召开会议。")})
     assert html_texts(page, "p.doubt") == ["※ 待核下面的话与上面的原文对不上："]
     assert html_texts(page, "q") == ["11月5日，甲区召开会议。"]
     assert not re.search("<mark", page.decode())

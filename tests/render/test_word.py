@@ -6,21 +6,24 @@ import io
 import re
 import zipfile
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
+from docx.section import Section
+from docx.shared import Pt
 
+from briefing.config import Config, Fonts, Layout, Office
 from briefing.errors import ConfigError
 from briefing.model import Briefing
 from briefing.render import render
 from briefing.render.word import repack
 from briefing.resources import templates
-from tests.render.readback import made, word, word_lines, word_part, word_texts
-from tests.render.sample import briefing, full, item, one, section
+from tests.render.readback import TEMPLATES, made, word, word_lines, word_part, word_texts
+from tests.render.sample import CONFIG, briefing, full, item, one, section, source
 
 PARTS = ("word/document.xml", "word/footer1.xml", "word/footer2.xml")
 
@@ -38,11 +41,44 @@ def test_every_item_is_there_in_order(data: bytes) -> None:
     headlines = word_texts(data, "Heading 3")[:12]
     bodies = word_texts(data, "要闻")[:12]
     for number, (headline, text) in enumerate(items(full()), 1):
-        assert headlines[number - 1].removesuffix("〔续〕") == f"{number}. {headline}"
-        assert bodies[number - 1].startswith(text)
-    assert bodies[0].endswith("（伟源）")
-    assert bodies[4].endswith("（李靓、杨鹏）")
+        assert re.sub("〔[续补]〕", "", headlines[number - 1]) == f"{number}. {headline}"
+        assert bodies[number - 1] == text
     assert headlines[3].endswith("〔续〕")
+
+
+def test_authors_and_origin_stand_under_an_item(data: bytes) -> None:
+    lines = word_texts(data, "署名")
+    assert lines[:2] == [
+        "（伟源）　《今日魏都》11月7日第3版",
+        "（李洁）　《今日魏都》11月7日第3版；《许昌日报》11月7日第A02版",
+    ]
+    assert lines[-2:] == ["（刘桂菊 摄）", "（李放 摄）"]
+
+
+def test_the_origin_can_be_switched_off() -> None:
+    quiet = Config(layout=Layout(source_notes=False))
+    assert word_texts(made(full(), "docx", quiet), "署名")[:2] == ["（伟源）", "（李洁）"]
+    nobody = source("1", "许昌日报", None, None)
+    assert word_texts(made(one(sources=(nobody,)), "docx", quiet), "署名") == ["（许昌日报）"]
+    assert word_texts(made(one(sources=(nobody,)), "docx"), "署名") == ["《许昌日报》"]
+
+
+def test_another_year_is_said() -> None:
+    last_year = source("1", "许昌日报", None, date(2017, 12, 31))
+    assert word_texts(made(one(sources=(last_year,)), "docx"), "署名") == ["《许昌日报》2017年12月31日"]
+
+
+def test_a_name_never_breaks_over_two_lines(data: bytes) -> None:
+    # It stands at the beginning of a paragraph, and that is the beginning of a line.
+    assert all(text.startswith(("（", "《")) for text in word_texts(data, "署名"))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_every_item_is_in_every_template(template: str) -> None:
+    lines = word_lines(made(full(), "docx", CONFIG.model_copy(update={"template": template})))
+    for number, (headline, text) in enumerate(items(full()), 1):
+        assert any(line.startswith(f"{number}. {headline}") for style, line in lines if style == "Heading 3")
+        assert ("要闻", text) in lines
 
 
 def test_navigation_pane_shows_districts_and_themes(data: bytes) -> None:
@@ -61,8 +97,8 @@ def test_doubts_stand_by_their_item_and_on_the_check_page(data: bytes) -> None:
     assert notes[0].startswith("※ 待核5处")
     assert "※ 待核：两个栏块的先后没有把握，句子可能不属于本文（第204—209行）" in notes
     rows = [text for style, text in word_lines(data) if style == "表"]
-    assert rows[0] == "序号|要闻|待核事项"
-    assert rows[5] == "||《今日聊城》一版没有印出日期，按事件日期推定为11月10日　"
+    head = rows.index("序号|要闻|待核事项")
+    assert rows[head + 5] == "||《今日聊城》一版没有印出日期，按事件日期推定为11月10日　"
 
 
 def test_sources_and_what_was_left_out_are_listed(data: bytes) -> None:
@@ -74,6 +110,67 @@ def test_sources_and_what_was_left_out_are_listed(data: bytes) -> None:
     assert "下期预告|启事类稿件，不作要闻" in rows
 
 
+def test_the_check_page_can_be_left_out_but_no_doubt() -> None:
+    bare = Config(layout=Layout(check_page=False))
+    lines = [text for _, text in word_lines(made(full(), "docx", bare))]
+    assert "来源" not in lines and "未收录" not in lines
+    assert "待核" in lines
+    sure = replace(full(), warnings=(), sections=full().sections[2:])
+    assert "附：核对页（付印前删去）" not in [text for _, text in word_lines(made(sure, "docx", bare))]
+
+
+def test_districts_and_themes_cross_in_a_table_with_shaded_cells(data: bytes) -> None:
+    rows = [text.split("|") for style, text in word_lines(data) if style == "表"]
+    assert rows[0][:3] == ["区县", "政务要闻", "经济发展"] and rows[0][-1] == "合计"
+    assert rows[1][:3] == ["魏都区", "2", "1"] and rows[1][-1] == "5"
+    assert rows[4][0] == "合计" and rows[4][-1] == "12"
+    table = word(data).tables[0]
+    fills = [cell.get(qn("w:fill")) for cell in table.rows[1]._tr.iter(qn("w:shd"))]
+    assert fills[:3] == ["F0ACA4", "F9D8D4", "F9D8D4"] and fills[-1] == "FFFFFF"
+    widths = [int(one.get(qn("w:w"), 0)) for one in table.rows[0]._tr.iter(qn("w:tcW"))]
+    assert sum(widths) == 8844 and len(set(widths[1:-1])) == 1
+
+
+def test_districts_without_news_are_named(data: bytes) -> None:
+    assert word_texts(data, "分布注") == ["本期没有要闻的区县：建安区、东昌府区。"]
+
+
+def test_what_goes_on_and_what_comes_late_is_marked() -> None:
+    value = one("甲", continued=True, late=True)
+    assert word_texts(made(value, "docx"), "Heading 3") == ["1. 甲〔续〕〔补〕"]
+    assert "1. 甲〔续〕〔补〕\n" in made(value, "txt").decode()
+
+
+def test_an_office_prints_what_it_is_and_to_whom_it_goes() -> None:
+    lines = word_lines(made(full(), "docx", CONFIG.model_copy(update={"template": "工作简报"})))
+    assert lines[0] == ("密级", "内部资料　注意保存")
+    assert ("期号", "2018年第45期（总第312期）（第2稿）") in lines
+    assert ("报头单位", "中共魏都区委办公室\t2018年11月11日") in lines
+    assert ("编者按", "编者按：本期要闻均摘自公开报道，文字未作改动。") in lines
+    assert [text for style, text in lines if style == "版记"] == [
+        "报：\t区委书记、副书记，区长，区人大常委会主任，区政协主席",
+        "送：\t区委常委，区人大常委会、区人民政府、区政协各位领导同志，区法院院长，区检察院检察长",
+        "发：\t各街道党工委，区直各单位",
+        "中共魏都区委办公室\t共印120份",
+    ]
+
+
+def test_the_block_at_the_foot_is_as_high_as_its_lines() -> None:
+    def height(office: Office) -> int:
+        body = word(made(full(), "docx", Config(template="工作简报", office=office))).element.body
+        (anchor,) = body.iter(qn("wp:anchor"))
+        return round(int(anchor.find(qn("wp:extent")).get("cy")) / 635)
+
+    assert height(Office(copies=3)) < 700
+    assert height(Office(copies=3, report_to="区委书记")) == height(Office(copies=3)) + 520
+    assert height(Office(copies=3, report_to="各位领导" * 20)) == height(Office(copies=3)) + 3 * 480 + 40
+
+
+def test_an_office_without_all_that_has_no_foot() -> None:
+    body = word(made(full(), "docx", Config(template="工作简报"))).element.body
+    assert not list(body.iter(qn("wp:anchor")))
+
+
 def test_nothing_in_nothing_out() -> None:
     lines = word_lines(made(briefing(), "docx"))
     assert lines == [
@@ -81,15 +178,18 @@ def test_nothing_in_nothing_out() -> None:
         ("报头单位", "许昌市"),
         ("报头期号", "2018年第45周\t2018年11月5日至11日"),
         ("提要", "本期没有要闻。"),
+        ("分隔", ""),
+        ("分隔", ""),
     ]
 
 
 def test_one_item_without_anything_else() -> None:
     lines = word_lines(made(replace(one(), edition="", week=None), "docx"))
-    assert lines[:7] == [
+    assert lines[:8] == [
         ("Title", "一周要闻"),
         ("报头期号", "\t2018年11月5日至11日"),
         ("提要", "本期收录要闻1条：魏都区1条。"),
+        ("分隔", ""),
         ("Heading 1", "一、魏都区"),
         ("Heading 2", "（一）政务要闻"),
         ("Heading 3", "1. 甲区召开会议"),
@@ -97,10 +197,14 @@ def test_one_item_without_anything_else() -> None:
     ]
 
 
-def test_east_asian_font_on_every_run_and_style(data: bytes) -> None:
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_east_asian_font_on_every_run_and_style(template: str) -> None:
+    data = made(full(), "docx", CONFIG.model_copy(update={"template": template}))
     runs = 0
     for part in PARTS:
         for run in parse_xml(word_part(data, part).encode()).iter(qn("w:r")):
+            if run.find(qn("w:rPr")) is None and run.find(f".//{qn('w:txbxContent')}") is not None:
+                continue  # what holds the text box has no text of its own
             fonts = run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
             assert fonts is not None
             assert fonts.get(qn("w:eastAsia")) == fonts.get(qn("w:ascii")) == fonts.get(qn("w:hAnsi"))
@@ -118,7 +222,11 @@ def test_east_asian_font_on_every_run_and_style(data: bytes) -> None:
 
 
 def test_measures_of_the_standard(data: bytes) -> None:
-    (only,) = word(data).sections
+    for each in word(data).sections:
+        measured(each)
+
+
+def measured(only: Section) -> None:
     assert (only.page_width, only.page_height) == (11906 * 635, 16838 * 635)
     measures = (
         only.top_margin,
@@ -130,7 +238,69 @@ def test_measures_of_the_standard(data: bytes) -> None:
     assert [m // 635 for m in measures if m is not None] == [2098, 1474, 1984, 1588, 1418]
     grid = only._sectPr.find(qn("w:docGrid"))
     assert grid is not None and dict(grid.attrib) == {qn("w:type"): "lines", qn("w:linePitch"): "579"}
+
+
+def test_odd_and_even_pages_differ(data: bytes) -> None:
     assert word(data).settings.odd_and_even_pages_header_footer
+
+
+def test_the_other_preset_of_margins() -> None:
+    ink = Config(template="工作简报", layout=Layout(margins="ink"))
+    document = word(made(full(), "docx", ink))
+    (section,) = document.sections
+    assert [(m or 0) // 635 for m in (section.top_margin, section.bottom_margin)] == [1960, 1847]
+    spacing = document.styles["要闻"].element.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+    assert spacing is not None and spacing.get(qn("w:line")) == "589"
+
+
+def test_an_offices_own_faces() -> None:
+    fonts = Fonts(title="华文中宋", body="仿宋_GB2312")
+    data = made(full(), "docx", Config(fonts=fonts))
+    faces = {
+        one.get(qn("w:eastAsia"))
+        for part in (*PARTS, "word/styles.xml")
+        for one in parse_xml(word_part(data, part).encode()).iter(qn("w:rFonts"))
+    }
+    assert faces == {"华文中宋", "仿宋_GB2312", "仿宋", "黑体", "楷体", "宋体"}
+
+
+def test_a_face_that_lacks_rare_characters_gets_help_for_them() -> None:
+    value = one("题", "市民喆旻昇、𠮷野和朱镕到场。\n第二行")
+    data = made(value, "docx", Config(fonts=Fonts(body="仿宋_GB2312")))
+    assert word_texts(data, "要闻") == ["市民喆旻昇、𠮷野和朱镕到场。\n第二行"]
+    paragraph = next(p for p in word(data).paragraphs if p.style is not None and p.style.name == "要闻")
+    faces = [
+        (run.text, fonts.get(qn("w:eastAsia")))
+        for run in paragraph.runs
+        for fonts in run._r.iter(qn("w:rFonts"))
+    ]
+    assert faces == [
+        ("市民", "仿宋_GB2312"),
+        ("喆旻昇", "仿宋"),
+        ("、", "仿宋_GB2312"),
+        ("𠮷", "仿宋"),
+        ("野和朱", "仿宋_GB2312"),
+        ("镕", "仿宋"),
+        ("到场。\n第二行", "仿宋_GB2312"),
+    ]
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_long_title_fits_on_its_line(template: str) -> None:
+    value = replace(full(), title="中共许昌市魏都区委办公室每周要闻简报")
+    document = word(made(value, "docx", Config(template=template)))
+    title = next(p for p in document.paragraphs if p.style is not None and p.style.name == "Title")
+    (run,) = title.runs
+    size = (run.font.size or document.styles["Title"].font.size or Pt(0)).pt
+    assert title.text == value.title
+    assert 22 <= size <= 442.2 / len(title.text)
+
+
+def test_a_title_that_would_become_too_small_takes_two_lines() -> None:
+    value = replace(full(), title="中共许昌市魏都区委办公室每周要闻简报" * 2)
+    document = word(made(value, "docx"))
+    (run,) = next(p for p in document.paragraphs if p.style is not None and p.style.name == "Title").runs
+    assert run.font.size == Pt(22)
 
 
 def test_headlines_stay_with_their_paragraphs(data: bytes) -> None:
@@ -149,22 +319,6 @@ def test_page_number_between_dashes_at_the_outer_edge(data: bytes) -> None:
         assert [ind.get(qn(f"w:{side}")) for ind in footer.iter(qn("w:ind"))] == ["280"]
 
 
-def test_package_is_whole(data: bytes) -> None:
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        names = package.namelist()
-        assert package.testzip() is None
-    assert len(names) == len(set(names))
-    targets = re.findall(r'Target="([^"]+)"', word_part(data, "word/_rels/document.xml.rels"))
-    assert {f"word/{target}" for target in targets} <= set(names)
-    document = word_part(data, "word/document.xml")
-    used = set(re.findall(r'<w:pStyle w:val="([^"]+)"', document))
-    assert used <= set(re.findall(r'w:styleId="([^"]+)"', word_part(data, "word/styles.xml")))
-    assert document.count("<w:sectPr") == 1
-    assert set(re.findall(r'r:id="([^"]+)"', document)) <= set(
-        re.findall(r'Id="([^"]+)"', word_part(data, "word/_rels/document.xml.rels"))
-    )
-
-
 def test_no_tag_is_left(data: bytes) -> None:
     for part in PARTS:
         assert not re.search(r"\{\{|\}\}|\{%|%\}|模板标记", word_part(data, part))
@@ -175,6 +329,7 @@ def test_properties_are_set_after_rendering() -> None:
     properties = word(made(value, "docx")).core_properties
     assert properties.title == "一周<要>闻（2018年11月5日至11日）"
     assert properties.author == properties.last_modified_by == "R&D {{ x }}"
+    assert word(made(value, "docx", CONFIG)).core_properties.author == "中共魏都区委办公室"
     assert properties.subject == "2018年第45期（总第312期）"
     assert properties.keywords == "魏都区、北关区、聊城高新区"
     assert properties.revision == 2
