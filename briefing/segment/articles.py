@@ -23,7 +23,11 @@ from briefing.text import squash, unlayout
 BRIEF = 420
 """Characters up to which an undated, unsigned-for text counts as a brief: the longest printed one has 366."""
 
-_NOTICE = re.compile(r"公告|公示|启事|声明|遗失|招标|拍卖|招聘|通告|挂失|讣告")
+# What a notice calls itself, at its title's end; a report about one says who gave it out.
+_NOTICE = re.compile(
+    r"(?:公告|公示|启事|声明|通告|讣告|挂失|遗失|招标|拍卖|(?:招租|招聘|招工)(?:信息|简章)?)(?:[（(][^）)]*[）)])?[》”！!]?$"
+)
+_ABOUT_A_NOTICE = re.compile("发布|出台|公布|下发|印发|举行|举办|召开|招聘会|招聘活动|走进")
 
 
 @dataclass
@@ -291,11 +295,15 @@ def unlayout_caption(raw: str) -> str:
 # --- kind ---------------------------------------------------------------------------------------
 
 
+def _is_notice(title: str) -> bool:
+    return bool(_NOTICE.search(title.strip())) and not _ABOUT_A_NOTICE.search(title)
+
+
 def _kind(draft: Draft, parts: _Body, title: str | None) -> Kind:
     if draft.photo:
         return Kind.PHOTO
     length = sum(map(len, parts.paragraphs))
-    if title and _NOTICE.search(title) and length < 600 and not parts.led:
+    if title and length < 600 and not parts.led and _is_notice(title):
         return Kind.NOTICE
     if parts.led:
         return Kind.NEWS
