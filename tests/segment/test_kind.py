@@ -22,7 +22,14 @@ def kind(folder: Path, title: str) -> Kind:
 
 @pytest.mark.parametrize(
     "title",
-    ["征稿启事", "遗失声明", "某某局关于道路施工的公告", "拟任职干部公示（第3号）", "某某公司招聘信息", "讣告"],
+    [
+        "征稿启事",
+        "遗失声明",
+        "某某局关于道路施工的公告",
+        "拟任职干部公示（第3号）",
+        "某某公司招聘信息",
+        "讣告",
+    ],
 )
 def test_what_calls_itself_a_notice_is_one(tmp_path: Path, title: str) -> None:
     assert kind(tmp_path, title) is Kind.NOTICE
