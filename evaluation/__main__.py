@@ -22,7 +22,7 @@ from evaluation.floors import Floors, Group, fingerprint
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
-CORPORA = ("seeds", "gold", "gold_own", "pages", "references", *events.SETS)
+CORPORA = ("seeds", "gold", "gold_own", "pages", "references", "references_articles", *events.SETS)
 
 
 def measured() -> list[Group]:
@@ -38,7 +38,7 @@ def measured() -> list[Group]:
         runs["pages-pdf"] = reading.run(printed)
         groups.append(Group("pages-pdf", reading.pdf(runs["pages-pdf"]), ("pages",)))
     groups.append(Group("invariants", reading.invariants(list(runs.values())), ("seeds", "pages")))
-    groups.append(Group("summaries", summaries.measure(), ("gold", "references")))
+    groups.append(Group("summaries", summaries.measure(), ("gold", "references", "references_articles")))
     groups += [Group(name, events.measure(name), (name,)) for name in events.SETS]
     return groups
 

@@ -19,6 +19,8 @@ MOST_SENTENCES = 300
 _THAT = re.compile(
     r"[^，,。]{0,8}?该([一-鿿]{1,2}?(?:道|区|县|镇|乡|村|局|办|队|站|所|校|院|市|心|司|会|组))"
 )
+_THAT_DAY = re.compile("当[天日晚]")
+_DAY = re.compile(r"\d日|[昨今][日天]|周[一二三四五六日]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,13 @@ def choose(
     """The sentences of an article's item, in order, and the doubts about them."""
     everything = split(article.paragraphs)
     usable, _ = _sort_out(everything[:MOST_SENTENCES])
+    doubts = _too_many(len(everything))
+    picked: Sequence[int] = range(len(usable))
     if not _is_whole(article, usable, window):
         judged = _judge(article, usable, engine, weights)
-        usable = [usable[i] for i in _pick(usable, judged, weights["selection"], window)]
-    return tuple(usable), _too_many(len(everything))
+        picked = _pick(usable, judged, weights["selection"], window)
+        doubts += _lead_missed(usable, judged, picked, window)
+    return tuple(usable[i] for i in picked), doubts + _opening(usable, picked)
 
 
 def explain(article: AnnotatedArticle, engine: Engine, weights: Weights, window: Window) -> Explanation:
@@ -86,7 +91,9 @@ def explain(article: AnnotatedArticle, engine: Engine, weights: Weights, window:
             why = _why_not(i, usable, scores, picked, window, int(weights["selection"]["count"]))
         rated.append(RatedSentence(sentence, parts[i], scores[i], i in picked, why))
     rated.sort(key=lambda entry: (entry.sentence.paragraph, entry.sentence.start))
-    return Explanation(judged.decision, tuple(rated), whole, _too_many(len(everything)))
+    missed = () if whole else _lead_missed(usable, judged, picked, window)
+    doubts = (*_too_many(len(everything)), *missed, *_opening(usable, picked))
+    return Explanation(judged.decision, tuple(rated), whole, doubts)
 
 
 def _judge(
@@ -133,6 +140,28 @@ def _why_not(
     return f"加上这一句共{length}字，离{window.target}字更远，合起来的得分更低"
 
 
+def _lead_missed(
+    usable: Sequence[Sentence], judged: _Judged, picked: Sequence[int], window: Window
+) -> tuple[Doubt, ...]:
+    """The doubt where a report's lead, too long for any item, was not taken."""
+    for i, signal in enumerate(judged.signals):
+        length = len(usable[i].text)
+        if signal.get("lead", 0.0) >= editorial.FULL_LEAD and i not in picked and length > window.maximum:
+            if judged.decision.feature:
+                break
+            message = f"导语一句{length}字，超过{window.maximum}字，未取；请看原文何时、何单位、做何事"
+            return (Doubt("lead-long", message),)
+    return ()
+
+
+def _opening(usable: Sequence[Sentence], picked: Sequence[int]) -> tuple[Doubt, ...]:
+    """The doubt where the first sentence taken goes on from one that was not."""
+    if not picked or _needs(usable, picked[0]) is None:
+        return ()
+    message = f"开头“{usable[picked[0]].text[:6]}……”承接上文，单独读不明白：原文没有更合适的整句"
+    return (Doubt("item-opening", message),)
+
+
 def _sort_out(sentences: Sequence[Sentence]) -> tuple[list[Sentence], list[tuple[Sentence, str]]]:
     """The sentences an item may use, and the others with the reason; a repeated one counts once."""
     usable: list[Sentence] = []
@@ -158,7 +187,11 @@ def _pick(usable: Sequence[Sentence], judged: _Judged, table: Signals, window: W
         length = len(sentence.text)
         value = score * length / window.target - table["sentence"]
         candidates.append(Candidate(length, value, opening, _needs(usable, i)))
-    neighbours = [i > 0 and _adjoin(usable[i - 1], usable[i]) for i in range(len(usable))]
+    # That a voice follows on what was said makes it no better.
+    neighbours = [
+        i > 0 and judged.signals[i].get("quote", 0.0) < 0.5 and _adjoin(usable[i - 1], usable[i])
+        for i in range(len(usable))
+    ]
     picked = best_set(candidates, neighbours, window, table)
     if picked or not usable:
         return picked
@@ -173,6 +206,8 @@ def _needs(sentences: Sequence[Sentence], i: int) -> frozenset[int] | None:
         needs = {i - 1} if i and _adjoin(sentences[i - 1], sentences[i]) else set()
         if that := _THAT.match(text):
             needs |= {j for j in range(i) if that.group(1) in sentences[j].text}
+        if _THAT_DAY.match(text):
+            needs |= {j for j in range(i) if _DAY.search(sentences[j].text)}
         return frozenset(needs)
     return frozenset(range(i)) if editorial.needs_any_before(text) else None
 

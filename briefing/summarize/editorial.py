@@ -26,6 +26,8 @@ Signals = Mapping[str, float]
 _QUOTED = re.compile("“([^”]*)”")
 # A quoted name or slogan is no speech: on the gold pages the longest has 14 characters.
 _SPEECH = 14
+# A lead that says at least two of who, what and when.
+FULL_LEAD = 0.7
 # A sentence that fills three items is a list or a lost full stop.
 _LONGEST = 600
 
@@ -96,7 +98,7 @@ def _look(text: str, signal: dict[str, float]) -> int:
 def _lead(found: Sequence[Signals]) -> tuple[int, float] | None:
     """The sentence that says who did what when, and how fully: the first full one of five, or one of two."""
     worth = [0.0 if s.get("quote", 0) >= 0.5 else _event(s) for s in found[:5]]
-    full = next((place for place, value in enumerate(worth) if value >= 0.7), None)
+    full = next((place for place, value in enumerate(worth) if value >= FULL_LEAD), None)
     if full is not None:
         return full, worth[full]
     best = max(range(len(worth[:2])), key=worth.__getitem__, default=0)
@@ -105,7 +107,7 @@ def _lead(found: Sequence[Signals]) -> tuple[int, float] | None:
 
 def _event(signal: Signals) -> float:
     """Something done, with its date and with an organ that did it."""
-    if "event" not in signal and "organ" not in signal:
+    if not {"event", "organ", "result"} & signal.keys():
         return 0.0
     return 0.3 + 0.4 * signal.get("date", 0.0) + 0.3 * signal.get("organ", 0.0)
 

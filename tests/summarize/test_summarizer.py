@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from briefing.model import AnnotatedArticle, Event, Item, Kind
 from briefing.summarize import Summarizer, Window
+from briefing.summarize.sentences import is_balanced, is_closed
 from briefing.summarize.substitutions import apply
 from tests.conftest import article
 
@@ -88,6 +89,33 @@ def test_an_orphan_comes_only_behind_its_antecedent() -> None:
     made = item(article(paragraphs=(LEAD, REST, orphan)))
     texts = [sentence.text for sentence in made.sentences]
     assert orphan not in texts or texts[texts.index(orphan) - 1] == REST
+
+
+def test_a_lead_too_long_for_the_item_is_missed_aloud() -> None:
+    long = "11月6日上午，魏都区委召开常委会会议，" + "研究有关事项，" * 25 + "传达学习精神。"
+    made = item(article(long, paragraphs=(long, SPEECH + SPEECH.replace("会议强调", "会议指出"))))
+    assert long not in made.text
+    assert codes(made) == ["lead-long"]
+
+
+def test_an_opening_that_goes_on_from_before_is_told() -> None:
+    made = item(article("该镇" + SPEECH[5:] + "他表示，" + SPEECH[5:]))
+    assert "item-opening" in codes(made)
+
+
+def test_what_was_done_that_day_comes_behind_any_sentence_with_a_day() -> None:
+    later = "当天，南关区共出动环卫工人1800人、机械260台，清运积雪3.6万立方米，开放温暖驿站64处。"
+    snow = "12月12日清晨，南关区新春街道组织238名党员志愿者走上街头清雪铲冰，清理完14条主要道路。"
+    voice = "“小伙子背着米爬上七楼，连口水都没喝，我们心里暖和。”79岁的居民郑桂芝感动地说。"
+    made = item(article(snow, paragraphs=(snow, voice, later)))
+    assert made.text == snow + later
+
+
+def test_the_town_without_its_name_does_not_open() -> None:
+    named = "11月6日，灵井镇召开集体经济推进会，部署今年12个村的增收项目，明确每村一名联络员。"
+    nameless = "镇里拿出专项资金260万元，建起标准化大棚180座，带动320户农户户均增收1.2万元。"
+    made = item(article(nameless, paragraphs=(nameless, named)))
+    assert made.text.startswith(named)
 
 
 def test_the_first_article_that_fits_tells() -> None:
@@ -190,6 +218,33 @@ NEWSPAPER = (
 )
 HOSTILE = "图为|《意见》|本报讯（记者 张三）|R&D <3% {{ x }} {% y %}|喆𠮷👍|\x00|\u3000|13.5%"
 PIECES = st.sampled_from([*NEWSPAPER.split("|"), *HOSTILE.split("|")])
+
+
+_LINES = st.sampled_from(["图为活动现场。张三 摄", "做到“两", "（见图）", "党建引领", "本报讯（记者 李四）"])
+_PHRASES = st.sampled_from(
+    [
+        *(LEAD, SPEECH, REST, "他说，今后要干得更好。", "该镇建成大棚180座。", "会上，三家单位作了发言。"),
+        *("其中，贫困户占六成。", "此举得到好评。", "据悉，全区有社区86个。", "一是提高认识。", "“好！”"),
+        *("怎么办？", "同时，区委印发了《方案》。", "当天下午散会。"),
+    ]
+)
+_PARAGRAPHS = st.one_of(_LINES, st.lists(_PHRASES, max_size=6).map("".join))
+
+
+@given(st.lists(_PARAGRAPHS, max_size=5), st.sampled_from(list(Kind)))
+@settings(deadline=None, max_examples=150)
+def test_an_item_of_newspaper_phrases_is_wellformed_or_says_why(paragraphs: list[str], kind: Kind) -> None:
+    one = article(paragraphs=tuple(paragraphs), kind=kind)
+    made = item(one)
+    assert_traceable(made, [one])
+    assert made.warnings or 80 <= len(made.text) <= 180
+    for sentence in made.sentences:
+        assert is_closed(sentence.text)
+        assert is_balanced(sentence.text)
+        assert "摄" not in sentence.text
+    opening = made.sentences[0].text if made.sentences else ""
+    if opening.startswith(("他", "该", "其中", "此", "同时", "当天", "会上")):
+        assert "item-opening" in codes(made)
 
 
 @given(st.lists(st.lists(PIECES, max_size=40).map("".join), max_size=5), st.sampled_from(list(Kind)))
