@@ -67,6 +67,10 @@ def _word(job: _Job) -> bytes:
     return word.render(job.briefing, job.word, job.clean, job.config, job.pictures)
 
 
+def _html(job: _Job) -> bytes:
+    return html.render(job.briefing, job.screen, job.clean, job.config, job.pictures, job.articles)
+
+
 def _pdf(job: _Job) -> bytes:
     document = _word(job)
     if problem := printed.unshown(document):
@@ -84,10 +88,7 @@ class _Kind:
 
 _KINDS = {
     "docx": _Kind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _word),
-    "html": _Kind(
-        "text/html; charset=utf-8",
-        lambda job: html.render(job.briefing, job.screen, job.clean, job.config, job.articles),
-    ),
+    "html": _Kind("text/html; charset=utf-8", _html),
     "json": _Kind("application/json", lambda job: structure.render(job.briefing)),
     "pdf": _Kind("application/pdf", _pdf),
     "txt": _Kind("text/plain; charset=utf-8", lambda job: plain.text(job.briefing, job.clean, job.config)),

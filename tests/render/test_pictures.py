@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -115,3 +117,19 @@ def test_no_picture_no_word() -> None:
     pictures = Pictures()
     assert pictures(photo(None), 100) is None
     assert pictures.problems == []
+
+
+def test_a_page_carries_its_pictures(tmp_path: Path) -> None:
+    page = made(photographed(tmp_path), "html").decode()
+    found = re.findall(
+        r'<img src="data:image/jpeg;base64,([^"]+)" width="(\d+)" height="(\d+)" alt="([^"]+)">', page
+    )
+    assert [(width, height) for _, width, height, _ in found] == [("866", "577")] * 2
+    assert [alt for *_, alt in found] == [one.headline for one in full().photos]
+    with Image.open(io.BytesIO(base64.b64decode(found[0][0]))) as opened:
+        assert opened.size == (866, 577)
+
+
+def test_a_headline_of_marks_stays_within_the_pictures_own(tmp_path: Path) -> None:
+    value = replace(full(), photos=(photo(picture(tmp_path), '"><script>&\x07'),))
+    assert 'alt="&#34;&gt;&lt;script&gt;&amp;">' in made(value, "html").decode()
