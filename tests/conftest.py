@@ -1,11 +1,40 @@
-"""One-line builders: a test shows only what it is about."""
+"""One-line builders: a test shows only what it is about. And every store that an archive can live in."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import pytest
+from sqlalchemy import create_engine, text
+
+from briefing.archive import Archive
 from briefing.model import AnnotatedArticle, Basis, District, Format, Kind, Source
+
+# Set to postgresql+psycopg://… to run the tests of the archive on a server too; its public schema is emptied.
+SERVER = os.environ.get("BRIEFING_TEST_DATABASE")
+
+
+@pytest.fixture(params=["sqlite", *(["server"] if SERVER else [])])
+def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The name of an archive that is not there yet, in every store there is."""
+    if request.param == "sqlite" or SERVER is None:
+        return str(tmp_path / "briefing.db")
+    engine = create_engine(SERVER)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()
+    return SERVER
+
+
+@pytest.fixture
+def archive(target: str) -> Iterator[Archive]:
+    with Archive.open(target) as opened:
+        yield opened
 
 
 def article(text: str = "区委召开会议。", /, **fields: Any) -> AnnotatedArticle:

@@ -78,12 +78,6 @@ def port(mailbox: Mailbox) -> Iterator[int]:
         yield port
 
 
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive.open(tmp_path / "briefing.db") as opened:
-        yield opened
-
-
 def office(archive: Archive, port: int, *recipients: Recipient, **fields: Any) -> Office:
     mail = Mail(host="127.0.0.1", port=port, security="none", sender="编辑部 <yaowen@example.cn>", timeout=10)
     return Office(archive, Config(edition="许昌市", mail=mail, recipients=recipients, **fields))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import struct
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -236,3 +237,27 @@ def _certificate(name: str, key: Any, issuer: str, signing: Any, days: int) -> x
         )
         .sign(signing, hashes.SHA256())
     )
+
+
+# --- a server of its own process ------------------------------------------------------------------
+
+
+def _serve(log: Path) -> None:
+    """Note each message as it is accepted, before the client hears of it; until the standard input ends."""
+
+    class Noting(Mailbox):
+        async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802
+            answer = await super().handle_DATA(server, session, envelope)
+            recipient, data = self.accepted[-1]
+            identity = message_from_bytes(data)["Message-ID"]
+            with log.open("a") as file:
+                file.write(f"{recipient}\t{identity}\n")
+            return answer
+
+    with server(Noting()) as port:
+        print(port, flush=True)
+        sys.stdin.read()
+
+
+if __name__ == "__main__":
+    _serve(Path(sys.argv[1]))
