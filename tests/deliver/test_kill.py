@@ -29,6 +29,8 @@ from briefing.delivering import Post
 from briefing.model import Delivery
 from briefing.postal import Delivery as Manner
 from briefing.postal import Form, Mail, Recipient
+from briefing.render import render
+from briefing.resources import templates
 from briefing.results import Watch
 from tests.deliver.post_office import HOST
 from tests.render import sample
@@ -225,6 +227,7 @@ def empty(target: str) -> None:
 def test_kills_at_random_moments(target: str, tmp_path: Path) -> None:
     seed = random.randrange(1 << 32)
     choose, total = random.Random(seed), Counter[str]()
+    render(sample.one(), "docx", templates())  # Loads what every process would have to load anew.
     with office(target, tmp_path, form="mail") as one:
         rounds = 0
         while total["kills"] < (KILLS or 4):
