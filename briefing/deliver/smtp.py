@@ -102,8 +102,8 @@ class MailChannel:
             raise _refusal(code, text)
         smtp.send(content)
         commit()
+        smtp.send(b".\r\n")  # Where this fails the dot has not gone, and the server can accept nothing.
         try:
-            smtp.send(b".\r\n")
             code, text = smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             self._drop()
