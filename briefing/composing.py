@@ -135,7 +135,7 @@ def briefing(
         title=desk.config.title,
         edition=desk.config.edition,
         codes={_place(one): one.district.code for one in gathered.found if one.district.code},
-        figures=_figures(span, chosen, desk, archive),
+        figures=_figures(span, chosen, desk, archive, trouble),
     )
 
 
@@ -143,8 +143,11 @@ _COMPARED = 4
 """With so many weeks before it a week is compared."""
 
 
-def _figures(span: Span, chosen: Query, desk: Desk, archive: Archive) -> Figures:
+def _figures(span: Span, chosen: Query, desk: Desk, archive: Archive, trouble: Trouble) -> Figures:
     """What the period's items are compared with: its articles, and those of the weeks before a week."""
+    expected, wrong = lookup.expected(archive, desk.config)
+    for message in wrong:
+        trouble(Problem(Stage.COMPOSE, "district-unknown", "districts", message))
     first = next(iter(archive.days(chosen)), None)
     weeks = (
         [week_of(span.period.start - timedelta(weeks=n)) for n in range(_COMPARED, 0, -1)]
@@ -156,7 +159,7 @@ def _figures(span: Span, chosen: Query, desk: Desk, archive: Archive) -> Figures
         now=archive.tally(replace(chosen, period=span.period)),
         weeks=tuple(one.week or "" for one in weeks),
         before=tuple(archive.tally(replace(chosen, period=one.period)) for one in weeks),
-        expected=tuple(place for place in lookup.expected(archive, desk.config) if _within(place, chosen)),
+        expected=tuple(place for place in expected if _within(place, chosen)),
     )
     return replace(figures, last=archive.last_days(figures.silent(()), span.period.start, chosen.by))
 

@@ -11,7 +11,7 @@ from briefing.annotate import local
 from briefing.annotate.theme import Lexicon
 from briefing.archive import Archive, Origin, Query
 from briefing.config import Config
-from briefing.errors import ConfigError, NothingInPeriod, UsageError
+from briefing.errors import NothingInPeriod, UsageError
 from briefing.intake import Found, Unreadable, read
 from briefing.model import AnnotatedArticle, Box, Given, LineRanges, Place
 from briefing.results import Original, Wish
@@ -103,13 +103,20 @@ def query(wish: Wish, archive: Archive, config: Config, ids: tuple[str, ...] | N
     return Query(by=wish.by, places=places, themes=themes(wish, config), ids=ids)
 
 
-def expected(archive: Archive, config: Config) -> tuple[Place, ...]:
-    """The districts that the configuration expects news of. Raises ConfigError for a name that is none."""
+def expected(archive: Archive, config: Config) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+    """The districts that the configuration expects news of; one line for each name that is none.
+
+    A wrong name must not keep a briefing from being made.
+    """
     present = archive.places() if config.districts else []
-    try:
-        return tuple(naming.place(word, present, partial(_known_places, config)) for word in config.districts)
-    except UsageError as error:
-        raise ConfigError(str(error).replace("--district", "配置里的 districts ")) from None
+    places: list[Place] = []
+    wrong: list[str] = []
+    for word in config.districts:
+        try:
+            places.append(naming.place(word, present, partial(_known_places, config)))
+        except UsageError as error:
+            wrong.append(str(error).replace("--district", "配置里的 districts "))
+    return tuple(places), tuple(wrong)
 
 
 def _known_places(config: Config, word: str) -> list[Place]:

@@ -11,8 +11,7 @@ import pytest
 from briefing import lookup, releasing, weekly
 from briefing.archive import Archive, Release
 from briefing.config import Config, Most, Numbering
-from briefing.errors import ConfigError
-from briefing.model import Issue, Item, Tally
+from briefing.model import Issue, Item, Problem, Tally
 from briefing.periods import Span, week
 from briefing.results import Making, Watch, Wish
 from tests.test_weekly import FIRST, SECOND, story
@@ -257,8 +256,14 @@ def test_districts_that_are_expected_in_any_form_of_their_names(archive: Archive
     assert [one.label for one in drafted(archive, config=config).briefing.statistics.without_news] == [
         "建安区"
     ]
-    with pytest.raises(ConfigError, match="districts “没有这个区”"):
-        drafted(archive, config=Config(districts=("没有这个区",)))
+    problems: list[Problem] = []
+    watch = Watch(problems.append, lambda _step, _done, _total: None)
+    wrong = Config(districts=("没有这个区", "建安区"))
+    made = releasing.draft(W45, archive, wrong, NOW, watch)
+    # A wrong name is told, and Monday's briefing is made.
+    assert made is not None
+    assert [one.label for one in made.briefing.statistics.without_news] == ["建安区"]
+    assert ["districts “没有这个区”" in one.message for one in problems] == [True]
 
 
 def test_an_earlier_time_changes_nothing(archive: Archive) -> None:
