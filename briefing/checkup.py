@@ -8,12 +8,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
-from briefing import __version__, config, resources
+from briefing import __version__, config, mail_checkup, resources
 from briefing.annotate import Annotator, local
 from briefing.annotate.gazetteer import Gazetteer
 from briefing.archive import Archive
@@ -22,8 +20,7 @@ from briefing.errors import BriefingError
 from briefing.model import Briefing, Period
 from briefing.newsroom import Newsroom
 from briefing.render import render
-
-State = Literal["ok", "warn", "bad"]
+from briefing.results import Finding
 
 # A year's archive of one district's paper and its documents stay under this.
 _ENOUGH_DISK = 500 * 1024 * 1024
@@ -50,16 +47,6 @@ _FONT_FILES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing examined: its state, what was found, and how to mend it."""
-
-    subject: str
-    state: State
-    message: str
-    mend: str = ""
-
-
 def examine(path: Path | None, archive: str | None) -> list[Finding]:
     """Examine what exists so far. A wrong configuration is a finding; the defaults then stand in for it."""
     findings = [_program()]
@@ -69,6 +56,7 @@ def examine(path: Path | None, archive: str | None) -> list[Finding]:
     findings += _own_data(settings)
     findings += _templates(settings)
     findings.append(_archive(archive or settings.database))
+    findings += _delivery(settings, archive or settings.database)
     findings.append(_out(settings.out))
     findings += _engines()
     findings.append(_fonts())
@@ -158,6 +146,17 @@ def _archive(target: str) -> Finding:
             return Finding("档案库", "ok", f"{archive.name}：{archive.count()} 篇文章，可以写入")
     except BriefingError as error:
         return Finding("档案库", "bad", str(error), "按提示处理；档案库可从备份取回")
+
+
+def _delivery(settings: Config, target: str) -> list[Finding]:
+    """What would keep mail from going out; names of districts are checked where there is an archive."""
+    try:
+        if not Archive.is_missing(target):
+            with Archive.open(target) as archive:
+                return list(mail_checkup.examine(settings, archive))
+    except BriefingError:
+        pass  # Told of the archive itself.
+    return list(mail_checkup.examine(settings, None))
 
 
 def _out(folder: Path) -> Finding:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import Literal
 
 from briefing.model import Briefing, Problem
 from briefing.periods import Span
@@ -121,3 +122,13 @@ class Original:
     why_not: str = ""
     path: str = ""
     further: tuple[Original, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing examined: its state, what was found, and how to mend it."""
+
+    subject: str
+    state: Literal["ok", "warn", "bad"]
+    message: str
+    mend: str = ""

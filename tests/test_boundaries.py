@@ -40,6 +40,7 @@ USE_CASES = {
     "sending",
     "lookup",
     "checkup",
+    "mail_checkup",
     "inspection",
     "newsroom",
     "reading",

@@ -8,7 +8,8 @@ import pytest
 
 from briefing import checkup, resources
 from briefing.archive import Archive
-from briefing.checkup import Finding, examine
+from briefing.checkup import examine
+from briefing.results import Finding
 
 
 @pytest.fixture(autouse=True)

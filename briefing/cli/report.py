@@ -13,11 +13,10 @@ from briefing.periods import Span
 from briefing.text import width
 
 if TYPE_CHECKING:
-    from briefing.checkup import Finding
     from briefing.cli.console import Console
     from briefing.inspection import Seen
     from briefing.model import AnnotatedArticle, Continuation
-    from briefing.results import Ingestion, Made, Making, Original
+    from briefing.results import Finding, Ingestion, Made, Making, Original
 
 _STATES = {"ok": "正常", "warn": "注意", "bad": "有误"}
 
