@@ -13,7 +13,8 @@ from briefing.archive import Archive, Origin, Query
 from briefing.config import Config
 from briefing.errors import NothingInPeriod, UsageError
 from briefing.intake import Found, Unreadable, read
-from briefing.model import AnnotatedArticle, Box, Given, LineRanges, Place
+from briefing.model import AnnotatedArticle, Box, Briefing, Given, LineRanges, Place
+from briefing.render import cited
 from briefing.results import Original, Wish
 
 
@@ -38,6 +39,11 @@ def number(wish: Wish, archive: Archive, config: Config) -> int:
     """How many articles there are of a span, of districts, of themes."""
     period = wish.span.period if wish.span else None
     return archive.count(replace(query(wish, archive, config), period=period))
+
+
+def behind(briefing: Briefing, archive: Archive) -> dict[str, AnnotatedArticle]:
+    """The articles that a briefing speaks of, by their ids: the web page shows them beside the items."""
+    return {one.id: one for one in archive.articles(Query(ids=cited(briefing)))}
 
 
 def show(identity: str, archive: Archive) -> tuple[AnnotatedArticle, Original]:

@@ -207,9 +207,10 @@ class Packer:
         if self._edition.document is not None:
             yield self._edition.document
             return
+        articles = lookup.behind(briefing, self._archive)
         for format in formats:
             try:
-                made = render(briefing, format, self._templates, self._config)
+                made = render(briefing, format, self._templates, self._config, articles)
             except UsageError as error:
                 raise ConfigError(f"[[folders]] 的 formats：{error}") from None
             yield Attachment.of(made, self._clean(stem(briefing)))

@@ -24,7 +24,7 @@ from briefing.intake import Found, Unreadable, find, read
 from briefing.model import AnnotatedArticle, Briefing, Document, Given, Problem, Reading, Stage
 from briefing.newsroom import Newsroom
 from briefing.periods import Span
-from briefing.render import FORMATS, Unprinted, cited, render
+from briefing.render import FORMATS, Unprinted, render
 from briefing.render.files import Unwritable, folder_name, stem, write
 from briefing.results import File, Ingestion, Made, Making, Outcome, Taken, Watch, Wish
 from briefing.segment import join
@@ -268,7 +268,7 @@ def documents(
     files: list[File] = []
     wrong: ConfigError | None = None
     templates = config.templates or resources.templates()
-    articles = {one.id: one for one in archive.articles(Query(ids=cited(briefing)))}
+    articles = lookup.behind(briefing, archive)
     for format in formats:
         try:
             document = render(briefing, format, templates, config, articles)

@@ -298,10 +298,10 @@ def bytes_of(folder: str) -> dict[str, bytes]:
 
 
 def test_the_same_input_gives_the_same_bytes_and_no_new_revision(archive: Archive) -> None:
-    source, formats = put("a.jsonl", FIRST, SECOND, UNDATED), ("docx", "html", "json", "txt", "md")
+    source, formats = put("a.jsonl", FIRST, SECOND, UNDATED), ("docx", "html", "json", "txt", "md", "eml")
     first = make(archive, source, formats=formats)
     before = bytes_of("out")
-    assert len(before) == 5
+    assert len(before) == 6
     again = make(archive, source, formats=formats)
     assert names(again) == names(first)
     assert bytes_of("out") == before

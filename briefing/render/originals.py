@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from briefing.model import AnnotatedArticle, Briefing, Item, ItemSentence, ItemSource
+from briefing.model import AnnotatedArticle, Briefing, Continuation, Item, ItemSentence, ItemSource
 
 Articles = Mapping[str, AnnotatedArticle]
 """Articles by their ids; one that is not there is shown as far as the briefing itself knows it."""
@@ -41,10 +41,12 @@ class Paragraph:
 class Original:
     """One source of an item. Without the article there are no paragraphs and all sentences are `unfound`.
 
-    `title` is as printed: kicker, title, subtitle. `unfound` are sentences that the article does not have so.
+    `continued` are the pages it goes on on, `title` is as printed (kicker, title, subtitle), `unfound` are
+    sentences that the article does not have so.
     """
 
     source: ItemSource
+    continued: tuple[Continuation, ...] = ()
     title: tuple[str, ...] = ()
     paragraphs: tuple[Paragraph, ...] = ()
     unfound: tuple[ItemSentence, ...] = ()
@@ -88,12 +90,13 @@ def _originals(item: Item, articles: Articles) -> Iterator[Original]:
         sentences = taken[source.article]
         article = articles.get(source.article)
         title = tuple(filter(None, (article.kicker, article.title, article.subtitle))) if article else ()
+        on = article.source.continued if article else ()
         if article is None or not sentences:
-            yield Original(source, title, (), tuple(sentences))
+            yield Original(source, on, title, unfound=tuple(sentences))
         else:
             found = [one for one in sentences if _is_in(one, article)]
             unfound = tuple(one for one in sentences if one not in found)
-            yield Original(source, title, tuple(_paragraphs(article, found)), unfound)
+            yield Original(source, on, title, tuple(_paragraphs(article, found)), unfound)
 
 
 def _nowhere(id: str) -> ItemSource:

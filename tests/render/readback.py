@@ -120,6 +120,19 @@ def html_body(data: bytes) -> str:
     return text[text.index("<body>") :]
 
 
+def luminance(colour: str) -> float:
+    """Of a colour #rrggbb, as WCAG defines it."""
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(a: str, b: str) -> float:
+    """Of two colours, 1 to 21, as WCAG defines it."""
+    lighter, darker = sorted((luminance(a), luminance(b)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
 def markdown_blocks(data: bytes) -> list[tuple[str, str]]:
     """(“h4” or “p” …, text) of each block as CommonMark reads it."""
     blocks: list[tuple[str, str]] = []

@@ -9,9 +9,10 @@ import pytest
 
 from briefing.config import Config, Layout
 from briefing.errors import ConfigError
+from briefing.model import Continuation, Format, Source
 from briefing.render import render
 from briefing.resources import templates
-from tests.render.readback import html, html_texts, made
+from tests.render.readback import contrast, html, html_texts, made
 from tests.render.sample import article, briefing, full, items_of, one, printed, undone
 
 SOURCE = (templates() / "一周要闻.html").read_text("utf-8")
@@ -140,17 +141,6 @@ def test_an_item_without_source_or_credit() -> None:
     assert html_texts(page, "p.alert") == []
 
 
-def luminance(colour: str) -> float:
-    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(a: str, b: str) -> float:
-    lighter, darker = sorted((luminance(a), luminance(b)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 @pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
 @pytest.mark.parametrize(
     ("ink", "paper"),
@@ -190,3 +180,18 @@ def test_a_template_saved_in_another_encoding(tmp_path: Path) -> None:
     (tmp_path / "一周要闻.html").write_bytes("<title>一周要闻</title>".encode("gb18030"))
     with pytest.raises(ConfigError, match="不是 UTF-8 编码"):
         render(full(), "html", tmp_path)
+
+
+def test_the_pages_that_an_article_goes_on_on_are_named() -> None:
+    further = Continuation("b.txt", "0" * 64, "3", ((4, 9),))
+    where = Source("a.txt", Format.PAGE_TEXT, page="1", continued=(further,))
+    page = made(one(), "html", articles={"a-1": article("a-1", "11月5日，甲区召开会议。", source=where)})
+    assert "接第3版：b.txt，第4—9行" in html_texts(page, "p.where")
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [":focus-visible", "prefers-reduced-motion", "prefers-color-scheme: dark", "@media print", "size: A4"],
+)
+def test_the_style_sheet_thinks_of_everybody(wanted: str) -> None:
+    assert wanted in SOURCE

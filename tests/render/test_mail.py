@@ -20,7 +20,7 @@ from briefing.render.clean import Cleaner
 from briefing.render.letter import SIZE, Letter, write
 from briefing.render.mail import Attachment, message
 from briefing.resources import templates
-from tests.render.readback import html, html_texts, made, mail, mail_part, unflowed, word_texts
+from tests.render.readback import contrast, html, html_texts, made, mail, mail_part, unflowed, word_texts
 from tests.render.sample import briefing, full, item, items_of, one, section
 
 TEMPLATE = templates() / "邮件.html"
@@ -211,3 +211,27 @@ def test_it_is_a_message_that_any_reader_takes(data: bytes) -> None:
     assert isinstance(payload, str)
     assert b64decode(payload).decode().startswith("一周要闻")
     assert word_texts(made(full(), "docx"), "Heading 3")
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_contrast_of_the_mail_is_that_of_wcag_aa(dark: bool) -> None:
+    """Every colour of text on the ground that it stands on, from the template's own style sheet."""
+    light, _, night = TEMPLATE.read_text("utf-8").partition("@media (prefers-color-scheme: dark)")
+    css = night if dark else light
+    ink, ground = colours(css, "color"), colours(css, "background-color")
+    pairs = [(name, ".q" if name == ".q" else ".sheet") for name in ink if name != ".hide"]
+    assert {"h1", "h2", ".n", ".c", ".q", ".foot"} <= {name for name, _ in pairs}
+    assert [pair for pair in pairs if contrast(ink[pair[0]], ground[pair[1]]) < 4.5] == []
+
+
+def colours(css: str, what: str) -> dict[str, str]:
+    """A property's colour by selector; of “h3.n” also as “.n”."""
+    found: dict[str, str] = {}
+    for selectors, body in re.findall(r"([^{}]+)\{([^{}]*)\}", re.sub(r"/\*.*?\*/", "", css)):
+        value = re.search(rf"(?<![\w-]){what}: (#[0-9a-f]{{6}})", body)
+        for selector in selectors.split(",") if value else ():
+            name = selector.strip().split()[-1]
+            found[name if name[0] == "." else name.partition(".")[0]] = str(value and value[1])
+            if ".n" in name:
+                found[".n"] = str(value and value[1])
+    return found
