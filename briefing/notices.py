@@ -7,8 +7,8 @@ half minute by however many processes makes one mail of it.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -16,7 +16,7 @@ from statistics import median
 from briefing import lookup, periods, reviewing, schedule
 from briefing.archive import Archive, Mark, Notice
 from briefing.config import Config
-from briefing.model import Period
+from briefing.model import Delivery, Period, Receipt
 from briefing.periods import Span
 from briefing.results import Wish
 from briefing.schedule import ZONE, Key, Kind, Plan, Receipts, Slot, Task
@@ -24,20 +24,20 @@ from briefing.timetable import Edition
 
 _DAY = timedelta(days=1)
 _WEEKS_COMPARED = 4
+_MOST_LINES = 50
+_LOST = (Delivery.FAILED, Delivery.UNKNOWN)
+_UNDER_WAY = (Delivery.WAITING, Delivery.CLAIMED, Delivery.COMMITTED)
 
 
 @dataclass(slots=True)
 class Lookout:
-    """One look around. `checked` are the keys that need no second look in this process, `waiting` how
-    many mails of a briefing have not arrived yet.
-    """
+    """One look around. `checked` are the keys that need no second look in this process."""
 
     archive: Archive
     config: Config
     plan: Plan
     now: datetime
     checked: set[str]
-    waiting: Mapping[Key, int] = field(default_factory=dict)
 
     def all(self, receipts: Receipts) -> Iterator[Notice]:
         """Every notice that is due now, whether it was given before or not."""
@@ -46,6 +46,7 @@ class Lookout:
         yield from self.calendar()
         for slot in schedule.missed(self.now, self.plan, receipts):
             yield self._about(slot, "missed", "错过的一期", _missed(slot, self.config))
+        yield from self.deliveries()
         queued = self.archive.logbook.marks(Mark.QUEUED)
         for edition in self.plan.editions:
             after = self.now - self.plan.catch_up
@@ -93,6 +94,25 @@ class Lookout:
                 f"程序里没有 {year} 年的放假和调休（尚未公布，或程序没更新），先按法定节假日和周末推算。\n\n"
                 "办法一：更新本程序。办法二：按通知自己写一个放假安排文件，"
                 '在 briefing.toml 里写 [calendar] file = "放假安排.toml"，以它为准。',
+            )
+
+    def deliveries(self) -> Iterator[Notice]:
+        """Recipients who did not get a briefing, or of whom nobody knows."""
+        lost: dict[tuple[str, int], list[Receipt]] = {}
+        for one in self.archive.outbox.receipts(states=_LOST, since=self.now - self.plan.catch_up):
+            if not one.ticket.subject.startswith("notice|"):
+                lost.setdefault((one.ticket.subject, one.ticket.revision), []).append(one)
+        for (subject, revision), found in lost.items():
+            lines = [
+                f"{one.name or one.ticket.recipient}（{one.ticket.recipient}）：{_why(one)}" for one in found
+            ]
+            yield self._notice(
+                f"undelivered|{subject}|{revision}|{len(found)}",
+                f"{found[0].label}：{len(found)} 处没有送到",
+                f"{found[0].label} 有 {len(found)} 处没有送到，或不知道是否送到：\n"
+                + "\n".join(lines[:_MOST_LINES])
+                + (f"\n……另有 {len(lines) - _MOST_LINES} 处" if len(lines) > _MOST_LINES else "")
+                + "\n\n改正后可以重发：briefing deliveries --retry",
             )
 
     # --- one issue ---
@@ -182,7 +202,7 @@ class Lookout:
         held = self.config.review.required and slot.key in receipts.drafted and slot.key not in receipts.sent
         if held or slot.key not in receipts.drafted | receipts.sent:
             return
-        waiting = self.waiting.get(slot.key, 0)
+        waiting = len(self.archive.outbox.receipts(subject=_key("", slot.key)[1:], states=_UNDER_WAY))
         if queued is not None and queued > limit:
             yield self._about(
                 slot,
@@ -241,6 +261,11 @@ def fault(task: Task, why: str, now: datetime) -> Notice:
 def _key(what: str, key: Key) -> str:
     edition, period = key
     return f"{what}|{edition}|{period.start}|{period.end}"
+
+
+def _why(receipt: Receipt) -> str:
+    unknown = "不知道是否送到；" if receipt.state is Delivery.UNKNOWN else ""
+    return f"{unknown}{receipt.reason}"
 
 
 def _when(moment: datetime) -> str:

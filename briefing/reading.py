@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from briefing import __version__, weekly
 from briefing.archive import Archive, SeenFile, SourceRun
@@ -100,11 +101,10 @@ def read_source(
     return Reading(run, done, tuple(one.path for one in look.waiting))
 
 
-def try_source(
-    source: SourceFolder, archive: Archive, config: Config, now: datetime, watch: Watch
-) -> Reading:
+def try_source(source: SourceFolder, config: Config, now: datetime, watch: Watch) -> Reading:
     """Read all of a source into an archive made for the purpose: nothing is noted in the office's own."""
-    return read_source(source, archive, config, now, watch, lambda _span: None)
+    with TemporaryDirectory() as folder, Archive.open(Path(folder) / "try.db") as archive:
+        return read_source(source, archive, config, now, watch, lambda _span: None)
 
 
 def _look(

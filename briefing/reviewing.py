@@ -127,7 +127,7 @@ def _drafted(edition: str, week: str, archive: Archive, now: datetime) -> Key:
     if len(around) == 1:
         return around[0]
     sent = archive.logbook.marks(Mark.QUEUED)
-    waiting = [name_of(_span(key[1])) for key in known if key not in sent]
+    waiting = [name_of(span_of(key[1])) for key in known if key not in sent]
     there = f"；等着放行的有 {'、'.join(waiting)}" if waiting else "；目前没有等着放行的草稿"
     raise UsageError(f"{edition} {week} 没有草稿{there}")
 
@@ -141,7 +141,8 @@ def _period(text: str, today: date) -> Period:
     return Period(periods.day(first, "WEEK"), periods.day(last, "WEEK"))
 
 
-def _span(period: Period) -> Span:
+def span_of(period: Period) -> Span:
+    """The period by its week, if it is one."""
     week = periods.week_of(period.start)
     return week if week.period == period else Span(period)
 

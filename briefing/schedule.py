@@ -153,8 +153,14 @@ def due(now: datetime, plan: Plan, receipts: Receipts) -> tuple[Task, ...]:
 
 
 def _to_read(source: SourceFolder, now: datetime, receipts: Receipts) -> bool:
-    last = receipts.read.get(source.name)
-    return last is None or now - last >= timedelta(minutes=source.every) or last - now > _SLACK
+    return next_reading(source, now, receipts.read.get(source.name)) <= now
+
+
+def next_reading(source: SourceFolder, now: datetime, last: datetime | None) -> datetime:
+    """When a source is to be read next, now at the earliest."""
+    if last is None or last - now > _SLACK:
+        return now
+    return max(now, last + timedelta(minutes=source.every)).astimezone(ZONE)
 
 
 def _open(edition: Edition, now: datetime, plan: Plan, receipts: Receipts) -> Sequence[Slot]:
@@ -224,11 +230,8 @@ def upcoming(now: datetime, plan: Plan, receipts: Receipts) -> tuple[Task, ...]:
     """What comes next, as things stand: each source's next reading, each edition's next issue."""
     tasks = []
     for source in plan.sources:
-        last = receipts.read.get(source.name)
-        at = now if _to_read(source, now, receipts) or last is None else last
-        tasks.append(
-            Task(Kind.READ, source.name, max(now, at + timedelta(minutes=source.every * (at != now))))
-        )
+        at = next_reading(source, now, receipts.read.get(source.name))
+        tasks.append(Task(Kind.READ, source.name, at))
     for edition in plan.editions:
         # Two months hold at least one slot of any timetable.
         ahead = slots(edition, plan.calendar, now - _LONGEST_SHIFT, now + timedelta(days=60))

@@ -28,7 +28,7 @@ HELPERS = {
     "__version__",
 }
 # Helpers of the service alone: no stage knows what time it is.
-SERVICE = {"periods", "calendar", "schedule", "lock", "journal"}
+SERVICE = {"periods", "calendar", "schedule", "lock", "journal", "health"}
 # The use cases that bring stages together; whoever else wants something of a stage asks them.
 USE_CASES = {
     "weekly",
@@ -81,7 +81,7 @@ def allowed(part: str) -> set[str]:
     if part in USE_CASES:
         return STAGES | HELPERS | USE_CASES | SERVICE | {"naming", "results"}
     if part in COMMANDS:
-        return COMMANDS | USE_CASES | HELPERS | {"starting", "periods", "schedule", "results"}
+        return COMMANDS | USE_CASES | HELPERS | {"starting", "periods", "schedule", "lock", "results"}
     if part in SERVICE:
         return HELPERS | SERVICE
     if part == "results":

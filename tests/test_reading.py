@@ -168,8 +168,7 @@ def test_the_programs_own_files_are_not_read(archive: Archive) -> None:
 
 def test_trying_a_source_notes_nothing_in_the_offices_archive(archive: Archive) -> None:
     put("a.jsonl", ROW)
-    with Archive.open("try.db") as other:
-        assert paths(reading.try_source(SOURCE, other, Config(), NOW, STATIC)) == ["来稿/a.jsonl"]
+    assert paths(reading.try_source(SOURCE, Config(), NOW, STATIC)) == ["来稿/a.jsonl"]
     assert archive.count() == 0
     assert archive.logbook.seen("来稿") == []
 

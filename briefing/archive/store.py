@@ -6,6 +6,7 @@ all. Nothing here asks for the time, so that reading the same sources again chan
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -199,6 +200,14 @@ class Archive:
         with self._reading() as connection:
             parts = chunked(wanted, query.ids)
             return sum(int(connection.execute(part).scalar_one()) for part in parts)
+
+    def count_under(self, folder: Path, period: Period) -> int:
+        """How many articles of the days, by publication, were read from files below a folder."""
+        below = tables.sources.c.location.startswith(_written(folder.absolute()) + os.sep, autoescape=True)
+        joined = select(func.count()).join_from(tables.articles, tables.sources)
+        with self._reading() as connection:
+            conditions = _conditions(Query(period=period))
+            return int(connection.execute(joined.where(*conditions, below)).scalar_one())
 
     # --- what was made ---
 

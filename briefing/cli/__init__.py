@@ -5,9 +5,11 @@ from briefing.cli.commands import articles, doctor, ingest, init, make
 from briefing.cli.delivery import deliveries, send
 from briefing.cli.explain import explain
 from briefing.cli.pages import pages
+from briefing.cli.service import approve, run_due, serve, sources, status
 
 __all__ = [
     "app",
+    "approve",
     "articles",
     "deliveries",
     "doctor",
@@ -17,5 +19,9 @@ __all__ = [
     "main",
     "make",
     "pages",
+    "run_due",
     "send",
+    "serve",
+    "sources",
+    "status",
 ]

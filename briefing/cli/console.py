@@ -70,6 +70,10 @@ class Console:
         about = "" if problem.subject in problem.message else f"{problem.subject}："
         self._aside(f"警告：{_one_line(about + problem.message)}")
 
+    def warn(self, text: str) -> None:
+        """Something that failed: told even when quiet."""
+        self._aside(f"警告：{_one_line(text)}")
+
     def close(self) -> None:
         """Say how many problems were not shown."""
         if self._hidden:
