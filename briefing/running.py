@@ -55,8 +55,8 @@ class Post(Protocol):
         config: Config | None = None,
         checked: bool = False,
         document: Attachment | None = None,
-    ) -> int:
-        """Put a released briefing into the outbox, for all recipients or those named; how many are new."""
+    ) -> list[Problem]:
+        """Put a released briefing into the outbox, for all recipients or those named; what was wrong."""
         ...
 
     def notify(
@@ -78,7 +78,6 @@ class Post(Protocol):
 @dataclass(slots=True)
 class Shift:
     """What a run works with. `clock` gives the time with its zone; `stopping` says that it should end.
-    `troubles` are the problems that `watch` saw.
 
     `failed` is when which task failed last, `checked` what needs no second look: they spare work within
     one process, nothing depends on them.
@@ -92,7 +91,6 @@ class Shift:
     clock: Callable[[], datetime]
     pause: Callable[[timedelta], None]
     stopping: Callable[[], bool] = lambda: False
-    troubles: list[Problem] = field(default_factory=list)
     failed: dict[str, datetime] = field(default_factory=dict)
     checked: set[str] = field(default_factory=set)
 
@@ -223,8 +221,7 @@ def _send(task: Task, now: datetime, shift: Shift) -> str:
     revision = approval.revision if approval else None
     release = releasing.release(slot.span.period, shift.archive, config, now, revision)
     releasing.documents(release, shift.archive, config, shift.watch)
-    shift.troubles.clear()
-    number = shift.post.put(
+    problems = shift.post.put(
         release,
         only=edition.recipients,
         config=config,
@@ -232,11 +229,11 @@ def _send(task: Task, now: datetime, shift: Shift) -> str:
         document=_document(approval),
     )
     shift.archive.logbook.mark(slot.key, Mark.QUEUED, now)
-    fields = {"edition": edition.name, "revision": release.revision, "counts": {"parcels": number}}
-    log.info("briefing released", extra=fields)
-    if left := [one.message for one in shift.troubles if one.stage is Stage.DELIVER]:
-        shift.archive.logbook.give(notices.recipients(slot, "\n".join(dict.fromkeys(left)), now))
-    return f"{edition.name} {slot.span}：已放入发件箱（{number} 件）"
+    log.info("briefing released", extra={"edition": edition.name, "revision": release.revision})
+    if problems:
+        told = "\n".join(dict.fromkeys(problem.message for problem in problems))
+        shift.archive.logbook.give(notices.recipients(slot, told, now))
+    return f"{edition.name} {slot.span}：已放入发件箱"
 
 
 def _document(approval: Approval | None) -> Attachment | None:

@@ -24,7 +24,6 @@ from briefing.archive import Archive
 from briefing.config import Config
 from briefing.delivering import Post
 from briefing.errors import BriefingError
-from briefing.model import Problem
 from briefing.results import Watch
 from briefing.running import Done, Shift, run_due
 from briefing.schedule import ZONE, Plan
@@ -61,7 +60,6 @@ class Service:
     def look(self) -> list[Done]:
         """Do what is due now, and give a sign of life; nothing that goes wrong ends the service."""
         shift = self._current()
-        shift.troubles.clear()
         try:
             done = run_due(shift)
             problems = standing.standing(shift.archive, shift.config, shift.plan, self.clock()).problems
@@ -116,12 +114,10 @@ class Service:
                 self.tell(f"配置有误，先按原来的运行：{error}")
             self._wrong = str(error)
             return self._shift
-        troubles = self._shift.troubles if self._shift else []
-        watch = _overheard(self.watch, troubles)
-        post = Post(self.archive, config, watch, self.clock, self.stop.is_set)
+        post = Post(self.archive, config, self.watch, self.clock, self.stop.is_set)
         if self._shift is None:
             self._shift = Shift(
-                self.archive, config, plan, post, watch, self.clock, self._pause, self.stop.is_set, troubles
+                self.archive, config, plan, post, self.watch, self.clock, self._pause, self.stop.is_set
             )
         shift = self._shift
         shift.config, shift.plan, shift.post = config, plan, post
@@ -140,16 +136,6 @@ class Service:
         except (OSError, BriefingError):
             # A full disk is told by the absence of this very file's new time.
             log.exception("health file not written")
-
-
-def _overheard(watch: Watch, troubles: list[Problem]) -> Watch:
-    """The watch, whose problems are also kept."""
-
-    def problem(one: Problem) -> None:
-        troubles.append(one)
-        watch.problem(one)
-
-    return Watch(problem, watch.progress)
 
 
 @contextmanager

@@ -9,13 +9,16 @@ import shlex
 import shutil
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 import typer.main
 
-from briefing import codec, config
+from briefing import codec, config, periods
 from briefing.annotate.theme import Lexicon
 from briefing.cli import main
 from briefing.cli.app import _INTERRUPTED, app
@@ -24,7 +27,7 @@ from briefing.intake import READERS
 from briefing.model import AnnotatedArticle, Briefing
 from briefing.render import FORMATS
 from briefing.resources import read_toml
-from briefing.results import Outcome
+from briefing.results import Outcome, Watch
 from evaluation.floors import Floors
 from scripts.run import COMMANDS as TARGETS
 
@@ -138,6 +141,8 @@ def test_every_example_works(path: Path, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
     for folder in ("seeds", "来稿"):
         shutil.copytree(ROOT / "seeds", folder)
+    Path("briefing.toml").write_text('[[sources]]\nname = "来稿"\nfolder = "来稿"\n', "utf-8")
+    monkeypatch.setattr("briefing.serving.stopped_by_signals", stopped_at_once)
     examples = [
         line for block in blocks(path, "sh") for line in block.splitlines() if line.startswith("briefing ")
     ]
@@ -148,7 +153,27 @@ def test_every_example_works(path: Path, tmp_path: Path, monkeypatch: pytest.Mon
             arguments[arguments.index("--show") + 1] = first_id(tmp_path / "briefing.db")
         if arguments[0] == "explain":
             arguments[1] = first_id(tmp_path / "briefing.db")
+        if arguments[0] == "approve":
+            draft(tmp_path / "briefing.db", arguments[1])
         assert run(arguments, monkeypatch) == 0, line
+
+
+@contextmanager
+def stopped_at_once(stop: Event) -> Iterator[None]:
+    """In the place of a signal that comes right after the start."""
+    stop.set()
+    yield
+
+
+def draft(database: Path, week: str) -> None:
+    """What the service would have made on Monday."""
+    from briefing import releasing
+    from briefing.archive import Archive
+
+    now = datetime(2018, 11, 12, tzinfo=UTC)
+    watch = Watch(lambda _problem: None, lambda _step, _done, _total: None)
+    with Archive.open(database) as archive:
+        assert releasing.draft(periods.week(week, now.date()), archive, config.Config(), now, watch)
 
 
 def run(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> int | str | None:

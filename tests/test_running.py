@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -36,7 +36,7 @@ class CountingPost:
     told: list[tuple[str, tuple[str, ...] | None, tuple[str, ...]]] = field(default_factory=list)
     flushed: int = 0
     fails: Exception | None = None
-    trouble: Callable[[], None] = lambda: None
+    problems: list[Problem] = field(default_factory=list)
 
     def put(
         self,
@@ -46,7 +46,7 @@ class CountingPost:
         config: Config | None = None,
         checked: bool = False,
         document: Attachment | None = None,
-    ) -> int:
+    ) -> list[Problem]:
         assert tuple(only) == ()
         assert config is not None
         assert config.edition == release.edition
@@ -54,8 +54,7 @@ class CountingPost:
             raise self.fails
         self.sent.setdefault((release.edition, str(release.period.start), release.revision), document)
         self.checked.append(checked)
-        self.trouble()
-        return 1
+        return self.problems
 
     def notify(
         self,
@@ -342,8 +341,7 @@ def test_off_for_three_weeks_names_the_missed_ones(archive: Archive) -> None:
 def test_recipients_that_were_left_out_are_told(archive: Archive) -> None:
     office = Office(archive)
     office.put("a.jsonl", FIRST)
-    bad = Problem(Stage.DELIVER, "recipient", "第 3 行", "第 3 行：邮箱地址不对")
-    office.post.trouble = lambda: office.shift.troubles.append(bad)
+    office.post.problems = [Problem(Stage.DELIVER, "recipient", "第 3 行", "第 3 行：邮箱地址不对")]
     office.run("2018-11-12T08:00")
     assert office.sent() == [W45]
     assert office.post.keys == ["recipients|一周要闻|2018-11-05|2018-11-11"]
