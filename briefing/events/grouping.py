@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 
-from briefing.events.importance import importance
+from briefing.events.importance import heights, importance
 from briefing.events.likeness import score, weights
 from briefing.events.traits import Traits, traits
 from briefing.model import AnnotatedArticle, Event, Kind
@@ -32,14 +32,15 @@ def group(articles: Sequence[AnnotatedArticle]) -> tuple[Event, ...]:
     """The events of these articles, in the order of their first articles; each article is in exactly one.
 
     `articles[0]` of an event tells it best. Importance is relative to these articles (freshness counts from
-    the newest). The same articles in another order give the same events.
+    the newest, the place on a page from its others). The same articles in another order give the same events.
     """
     evidence = [traits(article) for article in articles]
     newest = max((a.published for a in articles if a.published), default=None)
+    tops = heights(articles)
     events = []
     for members in _clusters(evidence):
         told = sorted((articles[i] for i in members), key=_tells)
-        value, parts = importance(told, newest)
+        value, parts = importance(told, newest, tops)
         events.append(Event(_identity(told), tuple(told), value, parts))
     return tuple(events)
 

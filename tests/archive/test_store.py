@@ -243,3 +243,22 @@ def test_opened_again_it_has_what_it_had(target: str) -> None:
         take(archive, "d1", FIRST)
     with Archive.open(target) as archive:
         assert archive.articles() == [FIRST]
+
+
+def test_articles_counted_by_place_and_theme(archive: Archive) -> None:
+    here, there = Place("河南省", "许昌市", "魏都区"), Place("河南省", "许昌市", "建安区")
+    other = replace(THIRD, district=replace(THIRD.district, name="建安区"), theme="教育")
+    take(archive, "d1", FIRST, replace(SECOND, published=date(2018, 11, 20)), other)
+    assert archive.tally(Query()) == {(here, "政务要闻"): 2, (there, "教育"): 1}
+    assert archive.tally(Query(period=WEEK)) == {(here, "政务要闻"): 1, (there, "教育"): 1}
+    assert archive.tally(Query(ids=("a", "c"))) == {(here, "政务要闻"): 1, (there, "教育"): 1}
+    assert archive.tally(Query(ids=())) == {}
+
+
+def test_the_last_day_that_a_place_had_news(archive: Archive) -> None:
+    here, city = Place("河南省", "许昌市", "魏都区"), Place("河南省", "许昌市")
+    take(archive, "d1", FIRST, replace(SECOND, published=date(2018, 11, 20)))
+    assert archive.last_days([here, city], date(2018, 11, 19)) == {here: date(2018, 11, 7)}
+    assert archive.last_days([here], date(2018, 11, 21)) == {here: date(2018, 11, 20)}
+    assert archive.last_days([here], date(2018, 11, 7)) == {}
+    assert archive.last_days([], date(2019, 1, 1)) == {}

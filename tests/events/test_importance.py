@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from briefing.events import group
+from briefing.events.importance import heights
 from briefing.model import Format, Kind, Part, Source
 from tests.conftest import article
 
@@ -30,17 +31,35 @@ def test_ordinals_and_years_are_no_results() -> None:
     assert "figures" in parts(article("区指挥部召开例会，通报清运垃圾350吨。"))
 
 
-def test_the_front_page_and_the_top_of_a_page() -> None:
-    def at(page: str | None, line: int) -> dict[str, Part]:
-        source = Source("a.txt", Format.PAGE_TEXT, page=page, lines=((line, line + 3),))
-        return parts(article("会议召开。", source=source))
+def on(page: str | None, line: int = 1, **source: Any) -> Any:
+    fields = {"format": Format.PAGE_TEXT, "lines": ((line, line + 3),)} | source
+    return article(f"第{line}件事情。", id=f"a{line}", source=Source("a.txt", page=page, **fields))
 
-    assert "front" in at("1", 1)
-    assert "front" in at("第01版", 1)
-    assert "front" not in at("3", 1)
-    assert "front" not in at(None, 1)
-    assert at("3", 1)["top"].value > at("3", 90)["top"].value
-    assert "top" not in at("3", 500)
+
+@pytest.mark.parametrize("page", ["1", "第01版", "A01", "头版", "第一版"])
+def test_the_front_page(page: str) -> None:
+    assert "front" in parts(on(page))
+
+
+@pytest.mark.parametrize("page", ["3", "B02", "11", "副刊", "", None])
+def test_another_page(page: str | None) -> None:
+    assert "front" not in parts(on(page))
+
+
+def test_the_higher_on_its_page_the_more() -> None:
+    assert heights([on(None, line) for line in (1, 301, 401)]) == {"a1": 1.0, "a301": 0.25, "a401": 0.0}
+    assert heights([on(None, 250)]) == {"a250": 1.0}
+
+
+def test_a_place_on_a_pdf_page_is_where_it_stands_not_when_it_is_read() -> None:
+    def at(line: int, y: float, page: int = 1) -> Any:
+        return on(None, line, format=Format.PDF, boxes=((page, 30.0, y, 200.0, y + 90),))
+
+    assert heights([at(1, 900), at(200, 100), at(5, 700, 2)]) == {"a1": 0.0, "a200": 1.0, "a5": 1.0}
+
+
+def test_a_table_has_no_page() -> None:
+    assert heights([on(None, line, format=Format.JSONL) for line in (1, 2)]) == {}
 
 
 def test_more_papers_weigh_more_the_same_paper_does_not() -> None:
