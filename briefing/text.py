@@ -24,6 +24,24 @@ def squash(text: str) -> str:
     return _BLANKS.sub("", text)
 
 
+_FIGURES = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0}
+_SPELT = re.compile(
+    r"(?P<y>[〇○零Ｏ一二三四五六七八九]{4})\s*年\s*(?P<m>[一二三四五六七八九十]{1,2})\s*月\s*(?P<d>[一二三四五六七八九十]{1,3})\s*日"
+)
+
+
+def figures(text: str) -> str:
+    """Dates spelt out in a text in figures: 二〇一八年十一月七日 → 2018年11月7日."""
+    return _SPELT.sub(lambda m: f"{_number(m['y'])}年{_number(m['m'])}月{_number(m['d'])}日", text)
+
+
+def _number(spelt: str) -> int:
+    if "十" not in spelt:
+        return int("".join(str(_FIGURES[char]) for char in spelt))
+    tens, _, ones = spelt.partition("十")
+    return 10 * (_FIGURES[tens] if tens else 1) + (_FIGURES[ones] if ones else 0)
+
+
 def width(text: str) -> float:
     """Width in ems: full-width characters count 1, half-width ones (digits, Latin, blanks) one half."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)

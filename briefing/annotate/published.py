@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 from briefing.annotate.dates import Anchor, resolve
 from briefing.annotate.expressions import expressions, numeral, rules
 from briefing.model import Basis, Doubt, Reading
-from briefing.text import squash
+from briefing.text import figures, squash
 
 _WEEKDAY = re.compile(
     r"(?P<month>\d{1,2})月(?P<day>\d{1,2})日[（(，,]?(?:星期|周)(?P<dow>[一二三四五六日天])"
@@ -74,8 +74,32 @@ def published(reading: Reading, texts: Iterable[str], today: date) -> Published:
     for day, basis in ((printed, Basis.PRINTED), (given, Basis.GIVEN), (named, Basis.NAME)):
         if day:
             return Published(day, basis, day.year, doubts=_checked(reading, day, basis, today))
+    head = _masthead(reading)
     year, because = infer_year(list(texts), today)
-    return Published(year=year, because=because)
+    dayless = Published(year=year, because=because)
+    return _without_year(head, dayless, today) or dayless
+
+
+def _masthead(reading: Reading) -> str:
+    """The masthead's lines without blanks."""
+    numbers = {n for first, last in reading.masthead.lines for n in range(first, last + 1)}
+    return squash("".join(line.text for line in reading.page.lines if line.number in numbers))
+
+
+def _without_year(head: str, found: Published, today: date) -> Published | None:
+    """The masthead's 11月7日星期三 in the year that the page gives away, where that day is such a weekday."""
+    printed = _WEEKDAY.search(head)
+    if printed is None or found.year is None:
+        return None
+    day = resolve(next(expressions(printed[0])), Anchor(year=found.year))
+    if (
+        day is None
+        or day > today
+        or "一二三四五六日".index(printed["dow"].replace("天", "日")) != day.weekday()
+    ):
+        return None
+    message = f"报头只印了{printed[0]}，没有年份，按{found.because or '版面内容'}推定为{day.year}年。"
+    return Published(day, Basis.INFERRED, day.year, found.because, (Doubt("published-inferred", message),))
 
 
 def settle(found: Published, events: Iterable[date | None], today: date) -> Published:
@@ -97,9 +121,7 @@ def _checked(reading: Reading, day: date, basis: Basis, today: date) -> tuple[Do
     if day > today + timedelta(days=1):
         doubts.append(Doubt("published-future", f"出版日期{day.isoformat()}还没有到。"))
     if basis is Basis.PRINTED:
-        numbers = {n for first, last in reading.masthead.lines for n in range(first, last + 1)}
-        text = squash("".join(line.text for line in reading.page.lines if line.number in numbers))
-        printed = re.search(r"星期([一二三四五六日天])", text)
+        printed = re.search(r"星期([一二三四五六日天])", _masthead(reading))
         if printed and "一二三四五六日".index(printed[1].replace("天", "日")) != day.weekday():
             message = f"报头的{day.isoformat()}与“星期{printed[1]}”不符，日期可能有误。"
             doubts.append(Doubt("published-weekday", message))
@@ -111,6 +133,7 @@ def _checked(reading: Reading, day: date, basis: Basis, today: date) -> tuple[Do
 _NAME = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:年|[-_./](?=\d{1,2}[-_./月]))(?P<m>\d{1,2})(?:月|[-_./])(?P<d>\d{1,2})(?!\d)"
     r"|(?<!\d)(?P<y8>(?:19|20)\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-3]\d)(?!\d)"
+    r"|(?<!\d)(?P<yz>(?:19|20)\d\d)年?[ /](?P<mz>\d{1,2})月?[ /](?P<dz>\d{1,2})日?(?!\d)"
     r"|(?<!\d)(?P<ye>(?:19|20)\d\d)-?(?P<me>0[1-9]|1[0-2])/(?P<de>[0-3]\d)(?!\d)"
 )
 
@@ -120,7 +143,7 @@ def in_name(path: str, today: date) -> date | None:
 
     2018-11-07, 2018.11.7, 20181107, 2018年11月7日, and as folders 2018/11/07, 2018-11/07, 201811/07.
     """
-    flat = str(PurePosixPath(path.replace("\\", "/")))
+    flat = figures(str(PurePosixPath(path.replace("\\", "/"))))
     for match in reversed(list(_NAME.finditer(flat))):
         year, month, day = [int(part) for part in match.groups() if part]
         try:

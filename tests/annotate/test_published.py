@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from briefing.annotate.published import Published, in_name, infer_year, published, settle
-from briefing.model import Basis, Line
+from briefing.model import Basis, Line, Reading
 from tests.annotate.support import article, reading
 
 TODAY = date(2024, 6, 1)
@@ -24,6 +24,10 @@ TODAY = date(2024, 6, 1)
         ("html/2018-11/07/content_12.htm", date(2018, 11, 7)),
         ("html/201811/07/c123.html", date(2018, 11, 7)),
         ("2018.11.7.txt", date(2018, 11, 7)),
+        ("来稿/2018年/11月/7日/1.txt", date(2018, 11, 7)),
+        ("二〇一八年十一月七日.txt", date(2018, 11, 7)),
+        ("2018 11 07.txt", date(2018, 11, 7)),
+        ("A01-20181107.pdf", date(2018, 11, 7)),
         ("2018_11_07.txt", date(2018, 11, 7)),
         ("2017-01-01/2018-11-07.txt", date(2018, 11, 7)),
         ("C:\\来稿\\2018-11-07\\3.txt", date(2018, 11, 7)),
@@ -108,3 +112,16 @@ def test_nothing_to_infer_from() -> None:
 def test_a_page_without_articles() -> None:
     assert published(reading(), [], TODAY) == Published()
     assert published(reading(article()), [""], TODAY).year is None
+
+
+def test_a_masthead_without_a_year() -> None:
+    def page(line: str) -> Reading:
+        made = reading(article("11月5日，我区召开会议。"), text=line)
+        return replace(made, masthead=replace(made.masthead, lines=((1, 1),)))
+
+    text = ["到2018年年底建成", "2018年重点工作", "2018年扶贫"]
+    found = published(page("11月7日 星期三"), text, TODAY)
+    assert (found.day, found.basis) == (date(2018, 11, 7), Basis.INFERRED)
+    assert [doubt.code for doubt in found.doubts] == ["published-inferred"]
+    assert published(page("11月7日 星期五"), text, TODAY).day is None
+    assert published(page("11月7日 星期三"), [], TODAY).day is None
