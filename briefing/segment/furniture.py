@@ -21,7 +21,7 @@ _DATE = re.compile(
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _WEEKDAY = re.compile(r"星期\s*([一二三四五六日天])")
-_FOUNDED = re.compile(r"创刊(?:于|日期)?\s*[:：]?\s*$")
+_FOUNDED = re.compile(r"创刊(?:于|日期)?\s*[:：]?\s*\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?")
 _PAGE = re.compile(r"第?\s*([A-Z]?\d{1,2})\s*版|^([A-Z]?\d{1,2})$|版次[:：]\s*([A-Z]?\d{1,2})")
 _PAPER = re.compile(r"([一-鿿]{2,8}(?:日报|晚报|时报|周报|早报|快报|导报|新报|周刊|报))")
 
@@ -41,13 +41,12 @@ def masthead(rows: Sequence[Row]) -> Masthead:
 
 def _published(rows: Sequence[Row]) -> date | None:
     """The issue's date: a whole one, best on the weekday that stands beside it; else year and day apart."""
-    texts = [figures(row.raw.translate(_WIDE)) for row in rows]
+    texts = [_FOUNDED.sub("", figures(row.raw.translate(_WIDE))) for row in rows]
     whole = [
         (day, text)
         for text in texts
         for found in _DATE.finditer(text)
-        if not _FOUNDED.search(text[: found.start()])
-        and (day := _day(*(int(part) for part in found.groups() if part)))
+        if (day := _day(*(int(part) for part in found.groups() if part)))
     ]
     if whole:
         return next((day for day, text in whole if _on_its_weekday(day, text)), whole[0][0])
