@@ -18,7 +18,7 @@ from briefing.annotate.passages import Part
 from briefing.annotate.places import County
 from briefing.annotate.resolve import Placed
 from briefing.model import Article
-from briefing.organs import actor
+from briefing.organs import actor, levels
 from briefing.resources import read_toml
 from briefing.text import squash, width
 
@@ -49,7 +49,7 @@ def headline(article: Article, placed: Sequence[Placed], home: County | None) ->
             p.mention.part in (Part.KICKER, Part.TITLE) and p.mention.what in _OURS and p.mention.start == 0
             for p in placed
         )
-        return Headline(named(_with_kicker(article, title, placed), home, bare=bare), "title")
+        return Headline(named(_told(article, _fitting(title), placed), home, bare=bare), "title")
     clause = _clause(article)
     bare = any(
         p.mention.what in _OURS and clause.startswith(p.mention.text)
@@ -69,17 +69,37 @@ def named(text: str, home: County | None, *, bare: bool = False) -> str:
     return text
 
 
-def _with_kicker(article: Article, title: str, placed: Sequence[Placed]) -> str:
-    """Kicker and title joined where the title has no actor and the kicker has one, in two lines at most."""
-    kicker = " ".join((article.kicker or "").split())
-    if not kicker or _acts(title, placed, Part.TITLE):
+def _fitting(title: str) -> str:
+    """A title of more than two lines: as many of its phrases as fit; no word is cut."""
+    phrases = title.split(" ")
+    while len(phrases) > 1 and width(" ".join(phrases)) > _rules()["longest"]:
+        phrases.pop()
+    return " ".join(phrases)
+
+
+def _told(article: Article, title: str, placed: Sequence[Placed]) -> str:
+    """The title; where it does not say who acts, with the kicker or the subtitle that does, in two lines."""
+    if _acts(title, placed, Part.TITLE):
         return title
+    kicker, subtitle = (" ".join((text or "").split()) for text in (article.kicker, article.subtitle))
+    for joined in (_with_kicker(kicker, title, placed), _with_subtitle(title, subtitle, placed)):
+        if joined and width(joined) <= _rules()["longest"]:
+            return joined
+    return title
+
+
+def _with_kicker(kicker: str, title: str, placed: Sequence[Placed]) -> str | None:
     linked = _DASH.search(kicker)
     actor = len(kicker) <= 16 and kicker.rstrip("：:—").endswith(tuple(_rules()["actors"]))
-    if not (linked or actor or _acts(kicker, placed, Part.KICKER)):
-        return title
-    joined = kicker + title if linked else f"{kicker}{_rules()['join']}{title}"
-    return joined if width(joined) <= _rules()["longest"] else title
+    if not kicker or not (linked or actor or _acts(kicker, placed, Part.KICKER)):
+        return None
+    return kicker + title if linked else f"{kicker}{_rules()['join']}{title}"
+
+
+def _with_subtitle(title: str, subtitle: str, placed: Sequence[Placed]) -> str | None:
+    """守着一渠清水过日子——某县护水转型记: only a subtitle that its dash ties to the title."""
+    tied = subtitle.startswith(("—", "－－"))
+    return title + subtitle if tied and _acts(subtitle, placed, Part.SUBTITLE) else None
 
 
 def _acts(text: str, placed: Sequence[Placed], part: Part) -> bool:
@@ -101,7 +121,8 @@ def _clause(article: Article) -> str:
     """The clause of the first sentences that best tells the story by itself; all in the paper's words."""
     rules = _rules()["clause"]
     text = next((squash(p) for p in article.paragraphs if squash(p)), "")
-    found = [(_worth(clause, order), clause) for order, clause in enumerate(_clauses(text[:400]))]
+    clauses = enumerate(_clauses(text[:400]))
+    found = [(_worth(clause, order) + bonus, clause) for order, (clause, bonus) in clauses]
     found = [(worth, clause) for worth, clause in found if len(clause) >= rules["shortest"]]
     if found:
         return max(found, key=lambda item: item[0])[1]
@@ -113,20 +134,64 @@ def _clause(article: Article) -> str:
     )
 
 
-def _clauses(text: str) -> Iterator[str]:
+# What a clause loses: before the actor it only says why, from its deed on it has lost who did it, and what
+# comes in a later sentence is seldom the event. An actor joined to the deed is next best to both in a row.
+_BEFORE, _WITHOUT, _LATER, _JOINED = -2.0, -2.0, -1.5, 1.5
+
+
+def _clauses(text: str) -> Iterator[tuple[str, float]]:
     """One to three clauses in a row, without the date before or the stop after, up to the longest allowed.
 
-    A clause can also begin at its verb (开展了…宣传活动), where what stands before it is too long.
+    Each with a bonus. Where too much stands between actor and deed (区某局联合…于某日在某地开展了宣传活动),
+    both are joined as a kicker and its title are.
     """
-    longest = _rules()["clause"]["longest"]
+    longest, join = _rules()["clause"]["longest"], _rules()["join"]
+    first, last = _subject(text) or (0, 0)
     starts = [0, *(match.end() for match in _CUT.finditer(text))]
     ends = [match.start() for match in _CUT.finditer(text)] or [len(text)]
     for start in starts:
         stop = next((end for end in ends if start < end < len(text) and text[end] in "。！？!?"), len(text))
-        for begin in (start, _after_date(text, start), _at_verb(text, start)):
+        later = _LATER * min(2, len(_ENDS.findall(text, 0, start)))
+        dated, deed = _after_date(text, start), _at_verb(text, start)
+        for begin in dict.fromkeys((start, dated, deed)):
+            bare = begin == deed and begin > dated
             for end in [end for end in ends if begin < end <= stop][:3]:
-                if end - begin <= longest and not _CUT.match(text, begin):
-                    yield text[begin:end]
+                clause = text[begin:end]
+                if _CUT.match(clause):
+                    continue
+                if len(clause) <= longest:
+                    yield clause, later + (_WITHOUT if bare else _BEFORE if begin < first else 0.0)
+                joined = f"{text[first:last]}{join}{clause}"
+                apart = bare and first < last < begin and end - first > longest
+                if apart and len(joined) <= longest and _same_doing(text[last:begin]):
+                    yield joined, _JOINED
+
+
+_ENDS = re.compile(r"[。！？!?]")
+
+
+def _same_doing(between: str) -> bool:
+    """Whether who acts before these words does what comes behind: one clause, or a second one of where."""
+    clauses = re.split(r"[，,；;]", between)
+    if _ENDS.search(between) or between.startswith("、") or len(clauses) > 2:
+        return False
+    return len(clauses) == 1 or bool(re.match(r"于|在|$", clauses[1]))
+
+
+def _subject(text: str) -> tuple[int, int] | None:
+    """Where the first sentence names the organ that acts: from its clause's begin (past a date) on."""
+    first = _ENDS.split(text, maxsplit=1)[0]
+    for start in (0, *(match.end() for match in _CUT.finditer(first))):
+        begin = _after_date(first, start)
+        organ = actor(first[begin : begin + 40])
+        leaning = first.startswith(tuple(_rules()["leaning"]), begin)
+        unit = organ and organ.level != levels()[-1] and not leaning
+        if organ and unit and 2 <= organ.end <= 24 and not _CUT.search(first, begin, begin + organ.end):
+            person = (
+                first.startswith("、", begin + organ.end) or first[begin + organ.end - 1] in "长员人席任记者"
+            )
+            return None if person else (begin, begin + organ.end)
+    return None
 
 
 def _after_date(text: str, start: int) -> int:
@@ -140,10 +205,21 @@ def _after_date(text: str, start: int) -> int:
 
 
 def _at_verb(text: str, start: int) -> int:
-    """At the clause's verb in its past form (开展了…), if it has one; else at the clause's begin."""
+    """At the clause's deed (开展了…, 开展“…”, 举办首届…), if it has one; else at the clause's begin."""
     clause = _CUT.split(text[start : start + 200], maxsplit=1)[0]
-    found = [clause.find(f"{verb}了") for verb in _rules()["verbs"] if f"{verb}了" in clause]
+    found = [match.start() for match in _deed().finditer(clause)]
     return start + min(found, default=0)
+
+
+@lru_cache(maxsize=1)
+def _deed() -> re.Pattern[str]:
+    verbs = "|".join(map(re.escape, _rules()["verbs"]))
+    return re.compile(
+        rf"(?:{verbs})(?:了|[“《]|首届|第[一二三四五六七八九十\d]|20)|(?:开展|举办|举行|召开|组织)(?!的)"
+    )
+
+
+_SOMEWHERE = re.compile(r"[区县市旗镇乡村]|街道|社区")
 
 
 def _worth(clause: str, order: int) -> float:
@@ -155,10 +231,9 @@ def _worth(clause: str, order: int) -> float:
     worth += 2.0 if organ and organ.start <= 12 else 0.0
     worth += 2.0 if any(verb in clause for verb in rules["verbs"]) else -2.0
     worth -= 3.0 if clause.startswith(tuple(rules["leaning"])) else 0.0
-    worth -= (
-        3.0 if clause.count("“") != clause.count("”") or clause.count("（") != clause.count("）") else 0.0
-    )
-    worth -= 1.0 if next((e for e in expressions(clause) if e.start == 0), None) else 0.0
+    worth -= 3.0 if any(clause.count(a) != clause.count(b) for a, b in ("“”", "（）", "《》", "()")) else 0.0
+    worth += 0.7 if _SOMEWHERE.search(clause, 0, 20) else 0.0
+    worth -= 2.0 if any(e.start == 0 or e.end == len(clause) for e in expressions(clause)) else 0.0
     if not wanted["least"] <= len(clause) <= wanted["most"]:
         worth -= 1.0 + abs(len(clause) - wanted["best"]) / 15
     return worth

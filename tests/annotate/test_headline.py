@@ -82,6 +82,55 @@ def test_without_a_title_a_clause_of_the_lead(text: str, headline: str) -> None:
     assert one.headline in text
 
 
+@pytest.mark.parametrize(
+    ("text", "headline"),
+    [
+        # Actor and deed too far apart for two lines: joined as a kicker and its title are.
+        (
+            "为提高意识，区应急管理局联合红旗路街道和豆腐营街道，于10月13日下午在红旗路与灯塔路交叉口雷锋广场"
+            "开展了国际减灾日宣传活动。",
+            "区应急管理局：开展了国际减灾日宣传活动",
+        ),
+        (
+            "10月9日，文峰街道河西社区联合帮扶单位市卷烟厂志愿者在帮扶小区开展“清理小广告，美化小区”整治活动。",
+            "文峰街道河西社区：开展“清理小广告，美化小区”整治活动",
+        ),
+        # What others do is not the actor's.
+        ("10月9日，区政府与某集团签约。市委书记出席签约仪式。", "区政府与某集团签约"),
+        ("10月9日，区委召开农村工作会议。区长出席并讲话。", "区委召开农村工作会议"),
+        ("10月9日，区委书记、区长主持召开区委农村工作会议。", "区委书记、区长主持召开区委农村工作会议"),
+        # The purpose, a later sentence and half a quotation are not the event.
+        ("为深化治理，推进支部创建，10月9日，西关街道开展清洁活动。", "西关街道开展清洁活动"),
+        ("10月9日，村民在工坊制作粮食画。当地发展产业，带动400人就业。", "村民在工坊制作粮食画"),
+        ("10月9日，西关街道开展“守护一江水，护好一座城”活动。", "西关街道开展“守护一江水，护好一座城”活动"),
+    ],
+)
+def test_an_untitled_story_keeps_its_actor(text: str, headline: str) -> None:
+    one = annotated(text)
+    assert one.headline == headline
+    assert all(part in text for part in one.headline.split("："))
+    assert width(one.headline) <= 40
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle", "headline"),
+    [
+        ("守着一渠清水过日子", "——淅川县库区群众护水记", "守着一渠清水过日子——淅川县库区群众护水记"),
+        ("魏都区召开大会", "——淅川县库区群众护水记", "魏都区召开大会"),
+        ("守着一渠清水过日子", "淅川县库区群众护水记", "守着一渠清水过日子"),
+        ("守着一渠清水过日子", "——一个护水员的二十年", "守着一渠清水过日子"),
+    ],
+)
+def test_a_subtitle_that_says_whose_story_it_is(title: str, subtitle: str, headline: str) -> None:
+    assert annotated("正文。", title, subtitle=subtitle).headline == headline
+
+
+def test_a_title_of_three_lines_loses_whole_phrases_only() -> None:
+    phrases = ["阔步奋进新征程勇毅前行开新局", "凝心聚力谋发展真抓实干惠民生", "砥砺奋进再出发同心共筑中国梦"]
+    assert annotated("正文。", " ".join(phrases)).headline == " ".join(phrases[:2])
+    assert annotated("正文。", "".join(phrases)).headline == "".join(phrases)
+
+
 def test_nothing_to_say() -> None:
     assert annotated().headline == "（无题）"
     assert annotated("短。").headline == "短"
