@@ -30,9 +30,7 @@ SIZE = 100_000
 _BASE64 = 78 / 57  # 57 bytes become a line of 76 characters and its end
 _HEADERS = 4_000  # what the headers and the parts' own take, with room for a sender's signature (DKIM)
 
-_INLINER = css_inline.CSSInliner(
-    keep_at_rules=True, minify_css=True, load_remote_stylesheets=False, apply_width_attributes=False
-)
+_INLINER = css_inline.CSSInliner(keep_at_rules=True, minify_css=True, load_remote_stylesheets=False)
 
 
 @dataclass(frozen=True, slots=True)

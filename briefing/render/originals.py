@@ -41,13 +41,15 @@ class Paragraph:
 class Original:
     """One source of an item. Without the article there are no paragraphs and all sentences are `unfound`.
 
-    `continued` are the pages it goes on on, `title` is as printed (kicker, title, subtitle), `unfound` are
-    sentences that the article does not have so.
+    `continued` are the pages it goes on on, `title` and `sign_off` are as printed (kicker, title, subtitle),
+    `unfound` are sentences that the article does not have so.
     """
 
     source: ItemSource
     continued: tuple[Continuation, ...] = ()
     title: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    sign_off: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
     unfound: tuple[ItemSentence, ...] = ()
 
@@ -87,16 +89,23 @@ def _originals(item: Item, articles: Articles) -> Iterator[Original]:
     # Of an article that is not among the sources a sentence is shown all the same.
     others = (_where(articles[id]) if id in articles else _nowhere(id) for id in taken if id not in known)
     for source in (*item.sources, *others):
-        sentences = taken[source.article]
         article = articles.get(source.article)
-        title = tuple(filter(None, (article.kicker, article.title, article.subtitle))) if article else ()
-        on = article.source.continued if article else ()
-        if article is None or not sentences:
-            yield Original(source, on, title, unfound=tuple(sentences))
-        else:
-            found = [one for one in sentences if _is_in(one, article)]
-            unfound = tuple(one for one in sentences if one not in found)
-            yield Original(source, on, title, tuple(_paragraphs(article, found)), unfound)
+        yield _original(source, article, taken[source.article])
+
+
+def _original(source: ItemSource, article: AnnotatedArticle | None, taken: list[ItemSentence]) -> Original:
+    if article is None:
+        return Original(source, unfound=tuple(taken))
+    found = [one for one in taken if _is_in(one, article)]
+    return Original(
+        source,
+        article.source.continued,
+        tuple(filter(None, (article.kicker, article.title, article.subtitle))),
+        article.authors,
+        article.sign_off,
+        tuple(_paragraphs(article, found)) if taken else (),
+        tuple(one for one in taken if one not in found),
+    )
 
 
 def _nowhere(id: str) -> ItemSource:

@@ -130,7 +130,8 @@ def printed(value: Briefing) -> dict[str, AnnotatedArticle]:
         for sentence in one.sentences:
             paragraphs[sentence.paragraph] += undone(sentence)
         name = one.sources[0].article if one.sources else f"a-{one.id}"
-        found[name] = article(name, *paragraphs, "下一步还将继续推进。", title=one.headline)
+        rest = "下一步还将继续推进。"
+        found[name] = article(name, *paragraphs, rest, title=one.headline, authors=one.authors)
     for photo in value.photos:
         found[photo.article] = article(photo.article, photo.caption, kind=Kind.PHOTO)
     for left in value.left_out[:1]:

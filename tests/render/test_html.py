@@ -42,6 +42,7 @@ def test_every_item_opens_to_its_source_and_sentences(data: bytes) -> None:
         assert all(source.path in text for source in i.sources)
         assert "下一步还将继续推进。" in text
     assert "来稿/2018-11-07_1.txt，第187—203、210—226行" in opened[4]
+    assert "署名：李靓、杨鹏" in opened[4]
 
 
 def test_what_was_taken_is_marked_in_the_whole_article(data: bytes) -> None:
