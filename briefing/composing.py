@@ -6,6 +6,7 @@ Called for briefings by hand (`weekly`) and for the regular ones (`releasing`).
 from __future__ import annotations
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -135,7 +136,7 @@ def briefing(
         title=desk.config.title,
         edition=desk.config.edition,
         codes={_place(one): one.district.code for one in gathered.found if one.district.code},
-        figures=_figures(span, chosen, desk, archive, trouble),
+        figures=_figures(span, chosen, desk, archive, memory, trouble),
     )
 
 
@@ -143,7 +144,9 @@ _COMPARED = 4
 """With so many weeks before it a week is compared."""
 
 
-def _figures(span: Span, chosen: Query, desk: Desk, archive: Archive, trouble: Trouble) -> Figures:
+def _figures(
+    span: Span, chosen: Query, desk: Desk, archive: Archive, memory: Memory, trouble: Trouble
+) -> Figures:
     """What the period's items are compared with: its articles, and those of the weeks before a week."""
     expected, wrong = lookup.expected(archive, desk.config)
     for message in wrong:
@@ -156,7 +159,8 @@ def _figures(span: Span, chosen: Query, desk: Desk, archive: Archive, trouble: T
     )
     weeks = [one for one in weeks if first and first <= one.period.end]
     figures = Figures(
-        now=archive.tally(replace(chosen, period=span.period)),
+        now=archive.tally(replace(chosen, period=span.period))
+        + Counter((_place(one), one.theme) for one in memory.late),
         weeks=tuple(one.week or "" for one in weeks),
         before=tuple(archive.tally(replace(chosen, period=one.period)) for one in weeks),
         expected=tuple(place for place in expected if _within(place, chosen)),

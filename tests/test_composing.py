@@ -93,3 +93,7 @@ def test_every_article_once_and_every_sentence_verbatim(
         == len(items(made))
     )
     assert sum(one.n for one in made.statistics.by_theme) == len(items(made))
+    for tally in (*made.statistics.by_place, *made.statistics.by_theme):
+        assert tally.n + tally.photos <= tally.articles
+    undated = sum(one.published is None for one in everything.values())
+    assert sum(one.articles for one in made.statistics.by_place) + undated == made.statistics.articles

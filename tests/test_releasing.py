@@ -11,9 +11,10 @@ import pytest
 from briefing import lookup, releasing, weekly
 from briefing.archive import Archive, Release
 from briefing.config import Config, Most, Numbering
-from briefing.model import Issue, Item, Problem, Tally
+from briefing.model import Issue, Item, Kind, Problem, Tally
 from briefing.periods import Span, week
 from briefing.results import Making, Watch, Wish
+from tests.conftest import article
 from tests.test_weekly import FIRST, SECOND, story
 
 STATIC = Watch(lambda _problem: None, lambda _step, _done, _total: None)
@@ -157,6 +158,18 @@ def test_what_has_news_is_told_again_and_marked(archive: Archive) -> None:
     # Last week's article is no source of this week's item.
     assert [source.published for source in items(made)[0].sources] == [date(2018, 11, 16)]
     assert whys(made) == []
+
+
+def test_a_photo_is_not_shown_twice_either(archive: Archive) -> None:
+    caption = "11月6日，志愿者在春秋广场清扫落叶，美化环境，当天共清运落叶三车。"
+    for name, day in (("a", 7), ("b", 13)):
+        photo = article(caption, id=name, kind=Kind.PHOTO, title="清扫落叶", published=date(2018, 11, day))
+        archive.ingest(name, f"{name}.txt", [photo], Path(f"/in/{name}.txt"))
+        if name == "a":
+            assert released(archive).briefing.photos
+    made = drafted(archive, W46)
+    assert made.briefing.photos == ()
+    assert ["已报过" in why for why in whys(made)] == [True]
 
 
 def test_a_draft_or_another_editions_release_is_not_what_readers_know(archive: Archive) -> None:

@@ -10,7 +10,7 @@ Nothing done by hand (`briefing make`) writes here.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -24,6 +24,7 @@ from briefing.archive.tables import chunked
 from briefing.errors import UsageError
 from briefing.model import Briefing, Issue, Period
 
+_PHOTO = "photo"
 Transaction = Callable[[], AbstractContextManager[Connection]]
 
 
@@ -171,7 +172,7 @@ class Releases:
             return own or _next(connection, edition, year, first, total)
 
     def reported(self, edition: str, period: Period) -> dict[str, str]:
-        """Of a period's released revisions: the articles of their items, each with its event's id."""
+        """Of a period's released revisions: what readers saw, each article with its event's id or “photo”."""
         c = tables.reports.c
         wanted = _reports(edition).where(c.start == period.start, c.until == period.end, c.event.is_not(None))
         with self._reading() as connection:
@@ -284,14 +285,11 @@ def _note_reports(connection: Connection, row: dict[str, Any], briefing: Briefin
 
 
 def _placed(briefing: Briefing) -> Iterator[tuple[str, str | None]]:
-    """Each article of a briefing, with the event of its item if it is in one."""
+    """Each article of a briefing, with what a reader saw of it: its item's event, a photo, or None."""
     for item in (item for section in briefing.sections for theme in section.themes for item in theme.items):
         yield from ((source.article, item.event) for source in item.sources)
-    outside: Iterable[str] = [
-        *(photo.article for photo in briefing.photos),
-        *(one.article for one in briefing.left_out),
-    ]
-    yield from ((article, None) for article in outside)
+    yield from ((photo.article, _PHOTO) for photo in briefing.photos)
+    yield from ((one.article, None) for one in briefing.left_out)
 
 
 def _reports(edition: str) -> Select[tuple[str, str | None]]:

@@ -234,14 +234,16 @@ def test_released_ones_come_newest_first_and_before_a_day(archive: Archive) -> N
 
 
 def test_only_what_was_released_counts_as_reported(archive: Archive) -> None:
-    take(archive, "a", "b", "c")
+    take(archive, "a", "b", "c", "d")
     own = ids(archive)
-    one = briefing(item(own["a"], own["b"]), left_out=(own["c"],))
+    photo = Photo("图", "说明", None, HERE, "教育", None, None, own["d"])
+    one = replace(briefing(item(own["a"], own["b"]), left_out=(own["c"],)), photos=(photo,))
     archive.releases.draft(one, NOW)
     assert archive.releases.reported("一周要闻", W45.period) == {}
     archive.releases.release("一周要闻", W45.period, NOW)
     event = f"event-{own['a']}"
-    assert archive.releases.reported("一周要闻", W45.period) == {own["a"]: event, own["b"]: event}
+    seen = {own["a"]: event, own["b"]: event, own["d"]: "photo"}
+    assert archive.releases.reported("一周要闻", W45.period) == seen
     assert archive.releases.reported("早报", W45.period) == {}
 
 
