@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,7 +84,7 @@ def spans(
     texts = np.array([not stack for stack in stacks] + [True] * len(thick))
     for place in np.argsort(-every[: len(boxes), 1], kind="stable"):
         if stacks[place]:
-            wide[place] = _span(int(place), stacks[place], texts, every, wide, rules)
+            wide[place] = _span(int(place), stacks[place], texts, len(boxes), every, wide, rules)
     return [(float(left), float(right)) for left, right in wide[: len(boxes)]]
 
 
@@ -101,7 +102,10 @@ def _stacks(boxes: Sequence[Rectangle], sizes: Sequence[float]) -> list[frozense
             if stacks[i]
             and (heads[i] or any(heads[j] and boxes[j][3] > other[1] - REACH / 2 for j in stacks[i]))
             and -2 * SLACK <= box[1] - other[3] <= 1.2 * max(sizes[i], sizes[place])
-            and (_apart(box, other) < -SLACK or (lone and not heads[place] and _set_right(place, i, boxes)))
+            and (
+                _apart(box, other) < -SLACK
+                or (lone and not heads[place] and _set_aside(place, stacks[i], boxes))
+            )
         ]
         if heads[place] or (lone and above):
             stacks[place] = frozenset({place}).union(*(stacks[i] for i in above))
@@ -113,17 +117,24 @@ def _apart(one: Rectangle, two: Rectangle) -> float:
     return max(one[0], two[0]) - min(one[2], two[2])
 
 
-def _set_right(place: int, head: int, boxes: Sequence[Rectangle]) -> bool:
-    """Whether a box stands to the right below a headline with nothing between: a byline set right."""
-    x0, _, _, y1 = boxes[place]
-    start = boxes[head][2]
-    return start <= x0 and not any(
-        other[0] < x0 - SLACK
-        and other[2] > start + SLACK
-        and other[1] < y1 - SLACK
-        and other[3] > boxes[head][1]
+def _set_aside(place: int, stack: frozenset[int], boxes: Sequence[Rectangle]) -> bool:
+    """Whether a box stands to the right or left below a headline's boxes with nothing between, and nothing
+    level with it beyond them: a byline set right or left.
+    """
+    x0, y0, x1, y1 = boxes[place]
+    own = union(boxes[i] for i in stack)
+    left, right = (own[2], x0) if x0 >= own[0] else (x1, own[0])
+    return not any(
+        (other[0] < right - SLACK and other[2] > left + SLACK and other[1] < y1 - SLACK and other[3] > own[1])
+        or (
+            # level with it on the headline's other side, or right under the headline: a column's text
+            other[1] < y1 - SLACK
+            and other[3] > y0 + SLACK
+            and other[0] < max(own[2], x1)
+            and other[2] > min(own[0], x0)
+        )
         for i, other in enumerate(boxes)
-        if i not in (place, head)
+        if i != place and i not in stack
     )
 
 
@@ -136,8 +147,15 @@ def _usual(boxes: Sequence[Rectangle], sizes: Sequence[float]) -> float:
 
 
 def _span(
-    place: int, stack: frozenset[int], texts: Flags, every: Numbers, wide: Numbers, rules: Numbers
+    place: int,
+    stack: frozenset[int],
+    texts: Flags,
+    pictures: int,
+    every: Numbers,
+    wide: Numbers,
+    rules: Numbers,
 ) -> tuple[float, float]:
+    """What a box of a headline stands over; from `pictures` on, `every` has pictures and frames."""
     x0, _, x1, y1 = (float(edge) for edge in every[place])
     own = sorted(stack)
     top = float(every[own, 1].min())
@@ -155,28 +173,40 @@ def _span(
     beside = (every[:, 1] < floor - LEVEL) & (every[:, 3] > top + SLACK)
     beside[own] = False
     walls = rules[(rules[:, 3] > top + SLACK) & (rules[:, 1] < floor - LEVEL)]
-    columns = [(float(wide[first, 0]), float(wide[first, 1]))]
+    columns = [_Column(float(wide[first, 0]), float(wide[first, 1]), int(first) < pictures)]
     for item in sorted(level, key=lambda i: float(wide[i, 0])):
         left, right = float(wide[item, 0]), float(wide[item, 1])
-        if right > columns[-1][1] and left - columns[-1][1] <= GUTTER:
-            if _blocked(columns[-1][1], right, every[beside], walls):
+        if right > columns[-1].right and left - columns[-1].right <= GUTTER:
+            if _blocked(columns[-1].right, right, every[beside], walls):
                 break
-            columns.append((left, right))
+            columns.append(_Column(left, right, item < pictures))
     for item in sorted(level, key=lambda i: -float(wide[i, 1])):
         left, right = float(wide[item, 0]), float(wide[item, 1])
-        if left < columns[0][0] and columns[0][0] - right <= GUTTER:
-            if _blocked(left, columns[0][0], every[beside], walls):
+        if left < columns[0].left and columns[0].left - right <= GUTTER:
+            if _blocked(left, columns[0].left, every[beside], walls):
                 break
-            columns.insert(0, (left, right))
+            columns.insert(0, _Column(left, right, item < pictures))
     return _aligned(x0, x1, columns)
 
 
-def _aligned(x0: float, x1: float, columns: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """The widest run of columns, among them those below the box itself, over which it is centred or set left
-    or right; all of them if there is none.
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What begins level below a headline: text, or a picture."""
+
+    left: float
+    right: float
+    text: bool
+
+
+def _aligned(x0: float, x1: float, columns: Sequence[_Column]) -> tuple[float, float]:
+    """The widest run of columns, among them those below the box itself and all of text, over which it is
+    centred or set left or right; all columns if there is none.
+
+    A picture may stand level beside a story; text that does, with the headline's height of white above it,
+    belongs under the headline, even where the last column stayed empty.
     """
     runs = [
-        (min(x0, columns[i][0]), max(x1, columns[j][1]))
+        (min(x0, columns[i].left), max(x1, columns[j].right))
         for i in range(len(columns))
         for j in range(i, len(columns))
         if _covered(x0, x1, columns, i, j)
@@ -186,14 +216,18 @@ def _aligned(x0: float, x1: float, columns: Sequence[tuple[float, float]]) -> tu
         for left, right in runs
         if abs(x0 - left) <= LEVEL or abs(right - x1) <= LEVEL or abs(left + right - x0 - x1) <= 2 * LEVEL
     ]
-    outer = (min(x0, columns[0][0]), max(x1, columns[-1][1]))
+    outer = (min(x0, columns[0].left), max(x1, columns[-1].right))
     return max(fitting, key=lambda run: run[1] - run[0], default=outer)
 
 
-def _covered(x0: float, x1: float, columns: Sequence[tuple[float, float]], first: int, last: int) -> bool:
-    """Whether a run of columns has all those that a box stands over."""
-    under = [place for place, (left, right) in enumerate(columns) if min(right, x1) - max(left, x0) > SLACK]
-    return all(first <= place <= last for place in under)
+def _covered(x0: float, x1: float, columns: Sequence[_Column], first: int, last: int) -> bool:
+    """Whether a run of columns has all those of text, and those that a box stands over."""
+    needed = [
+        place
+        for place, column in enumerate(columns)
+        if column.text or min(column.right, x1) - max(column.left, x0) > SLACK
+    ]
+    return all(first <= place <= last for place in needed)
 
 
 def _ruled(rules: Numbers, x0: float, x1: float, top: float, bottom: float) -> bool:

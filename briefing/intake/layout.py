@@ -20,6 +20,8 @@ from briefing.intake.glyphs import Glyph
 # In ems of the characters beside a gap:
 TOUCHING = 0.35
 """Up to this gap, characters of one baseline stand in one line whatever is around them."""
+ABUTTING = 0.12
+"""Up to this, characters' own widths follow one another; a gutter is wider, but for a mark that hangs into it."""
 WIDEST = 3.0
 """Beyond this gap they never do, unless the file writes both sides in one go."""
 STRETCHED = 12.0
@@ -34,6 +36,10 @@ MARKED = 0.8
 """The same beside a mark, whose own white is not always told from a blank."""
 INDENT = 2.6
 """A paragraph's first line is set in by two."""
+LARGE_INITIAL = 1.7
+"""An initial spans two lines or more."""
+LONGEST_INITIAL = 2
+"""Characters: an opening quotation mark may stand before the letter."""
 _HANGING = frozenset("，。、；：！？）》」』”’")
 ALIGNED = 1.6
 """Points within which two edges are one: hinting and rounding move edges by up to one."""
@@ -151,7 +157,33 @@ def lines(found: Sequence[Glyph], ruled: Ruled) -> list[Run]:
     upright = _stacked(joined)
     for run in upright:
         _finish(run)
-    return [run for run in upright if run.text.strip()]
+    return _initials([run for run in upright if run.text.strip()])
+
+
+def _initials(runs: list[Run]) -> list[Run]:
+    """A story's large first character, set beside its first lines, put before the first of them."""
+    taken: set[int] = set()
+    for initial in runs:
+        if len(initial.text) > LONGEST_INITIAL or not any(char.isalnum() or char in "“‘《" for char in initial.text):
+            continue
+        beside = sorted(
+            (
+                run
+                for run in runs
+                if initial.size > LARGE_INITIAL * run.size
+                and -0.3 * run.size <= run.x0 - initial.x1 <= 1.2 * run.size
+                and initial.top - 0.5 * run.size <= run.top
+                and run.bottom <= initial.bottom + 0.5 * run.size
+                and len(run.text) > 4
+            ),
+            key=lambda run: run.y,
+        )
+        if len(beside) >= 2 and max(run.x0 for run in beside) - beside[0].x0 <= ALIGNED:
+            first = beside[0]
+            first.text = initial.text + first.text
+            first.x0 = initial.x0
+            taken.add(id(initial))
+    return [run for run in runs if id(run) not in taken]
 
 
 def _atoms(found: Sequence[Glyph], ruled: Ruled) -> list[Run]:
@@ -281,6 +313,8 @@ def _one_line(one: Run, two: Run, gap: float, beside: Sequence[float], edges: _E
     begins = edges.begins(two)
     if above and below:
         return begins < 3 or gap < 0.8 * size
+    if (above or below) and two.x0 - one.x1 <= ABUTTING * size:
+        return True  # 底” and 机制: only the mark's own white is between, where other lines are indented
     if begins >= 2:
         return False
     if (above or below) and begins == 0:
@@ -423,7 +457,7 @@ def _even(chain: list[Run]) -> list[list[Run]]:
     parts: list[list[Run]] = []
     before: bool | None = None
     for run in chain:
-        out = run.x0 < left - 0.5 * run.size or run.x1 > right + 1.3 * run.size
+        out = run.x0 < left - 0.5 * run.size or _ink_end(run) > right + 1.3 * run.size
         if out is not before or run.y - parts[-1][-1].y > 1.12 * pitch + 0.6:
             parts.append([])
         parts[-1].append(run)
