@@ -434,8 +434,24 @@ def blocks(runs: Sequence[Run], ruled: Ruled, pictures: Sequence[Rectangle]) -> 
             and not any(_between(upper, lower, picture) for picture in pictures)
         ):
             follows[place] = lowers[0]
-    chains = ([ordered[i] for i in chain] for chain in _chains(follows, len(ordered)))
-    return [Block(part) for chain in chains for part in _even(chain)]
+    chains = [[ordered[i] for i in chain] for chain in _chains(follows, len(ordered))]
+    tops = [(chain[0].y, chain[0].x0, chain[0].x1) for chain in chains]
+    parted = [part for chain in chains for part in _without_byline(chain, tops)]
+    return [Block(part) for chain in parted for part in _even(chain)]
+
+
+def _without_byline(chain: list[Run], tops: Sequence[tuple[float, float, float]]) -> list[list[Run]]:
+    """A column parted from the byline centred above it: the columns beside it begin a line lower."""
+    if len(chain) < 3:
+        return [chain]
+    byline, first = chain[0], chain[1]
+    left, right = min(run.x0 for run in chain[1:]), max(_ink_end(run) for run in chain[1:])
+    whites = byline.x0 - left, right - byline.x1
+    centred = min(whites) > 0.7 * byline.size and (byline.x0 - left > INDENT * byline.size or whites[1] > byline.size)
+    beside = [y for y, x0, x1 in tops if x1 < left or x0 > right]
+    level = sum(abs(y - first.y) <= ALIGNED for y in beside)
+    alone = not any(abs(y - byline.y) <= ALIGNED for y in beside)
+    return [chain[:1], chain[1:]] if centred and level and alone else [chain]
 
 
 def _nearest(others: Sequence[int], place: int, ordered: Sequence[Run]) -> list[int]:

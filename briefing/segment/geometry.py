@@ -239,13 +239,14 @@ def one_head(before: Row, row: Row, same_role: bool) -> bool:
 @dataclass(frozen=True, eq=False)
 class Places:
     """Where a page's pieces stand: by piece index its box, its roof (the piece index of the head over it, -1
-    for none) and its frame (-1 for none).
+    for none) and its frame (-1 for none); and each head's box, as wide as what it spans.
     """
 
     page: Sheet
     boxes: Matrix
     roofs: NDArray[np.int64]
     frames: NDArray[np.int64]
+    heads: Mapping[int, Rectangle]
 
 
 def places(pieces: Sequence[Piece]) -> Places | None:
@@ -268,7 +269,7 @@ def places(pieces: Sequence[Piece]) -> Places | None:
     }
     roofs = np.array(_roofs(boxes, heads, page), dtype=np.int64)
     frames = np.array([page.frame(box) for box in boxes], dtype=np.int64)
-    return Places(page, np.array(boxes), roofs, frames)
+    return Places(page, np.array(boxes), roofs, frames, heads)
 
 
 def _roofs(boxes: Sequence[Rectangle], heads: Mapping[int, Rectangle], page: Sheet) -> list[int]:
@@ -482,6 +483,9 @@ def caption_features(
             hull = union(boxes)
             roof = found.roofs[caption.index]
             same = roof >= 0 and bool((found.roofs[at] == roof).any())
+            if same:  # a column of pictures alone is its story's too
+                left, _, right, top = found.heads[int(roof)]
+                hull = union([hull, (left, top, right, hull[3])])
             out["geo:caption|roof"][c, s] = same
             out["geo:caption|other-roof"][c, s] = roof >= 0 and not same
             out["geo:caption|frame-differs"][c, s] = found.frames[caption.index] != found.frames[at[0]]
