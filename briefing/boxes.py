@@ -174,19 +174,22 @@ def _span(
     beside[own] = False
     walls = rules[(rules[:, 3] > top + SLACK) & (rules[:, 1] < floor - LEVEL)]
     columns = [_Column(float(wide[first, 0]), float(wide[first, 1]), int(first) < pictures)]
+    contested = False
     for item in sorted(level, key=lambda i: float(wide[i, 0])):
         left, right = float(wide[item, 0]), float(wide[item, 1])
         if right > columns[-1].right and left - columns[-1].right <= GUTTER:
             if _blocked(columns[-1].right, right, every[beside], walls):
+                contested = True
                 break
             columns.append(_Column(left, right, item < pictures))
     for item in sorted(level, key=lambda i: -float(wide[i, 1])):
         left, right = float(wide[item, 0]), float(wide[item, 1])
         if left < columns[0].left and columns[0].left - right <= GUTTER:
             if _blocked(left, columns[0].left, every[beside], walls):
+                contested = True
                 break
             columns.insert(0, _Column(left, right, item < pictures))
-    return _aligned(x0, x1, columns)
+    return _aligned(x0, x1, columns, contested)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,18 +201,19 @@ class _Column:
     text: bool
 
 
-def _aligned(x0: float, x1: float, columns: Sequence[_Column]) -> tuple[float, float]:
-    """The widest run of columns, among them those below the box itself and all of text, over which it is
-    centred or set left or right; all columns if there is none.
+def _aligned(x0: float, x1: float, columns: Sequence[_Column], contested: bool) -> tuple[float, float]:
+    """The widest run of columns, among them those below the box itself, over which it is centred or set left
+    or right; all columns if there is none.
 
     A picture may stand level beside a story; text that does, with the headline's height of white above it,
-    belongs under the headline, even where the last column stayed empty.
+    belongs under the headline, even where the last column stayed empty, unless it is `contested`: another
+    headline stands in the same row.
     """
     runs = [
         (min(x0, columns[i].left), max(x1, columns[j].right))
         for i in range(len(columns))
         for j in range(i, len(columns))
-        if _covered(x0, x1, columns, i, j)
+        if _covered(x0, x1, columns, i, j, contested)
     ]
     fitting = [
         (left, right)
@@ -220,12 +224,16 @@ def _aligned(x0: float, x1: float, columns: Sequence[_Column]) -> tuple[float, f
     return max(fitting, key=lambda run: run[1] - run[0], default=outer)
 
 
-def _covered(x0: float, x1: float, columns: Sequence[_Column], first: int, last: int) -> bool:
-    """Whether a run of columns has all those of text, and those that a box stands over."""
+def _covered(
+    x0: float, x1: float, columns: Sequence[_Column], first: int, last: int, contested: bool
+) -> bool:
+    """Whether a run of columns has all those that a box stands over, and those of text where nothing else
+    can claim them.
+    """
     needed = [
         place
         for place, column in enumerate(columns)
-        if column.text or min(column.right, x1) - max(column.left, x0) > SLACK
+        if (column.text and not contested) or min(column.right, x1) - max(column.left, x0) > SLACK
     ]
     return all(first <= place <= last for place in needed)
 

@@ -64,3 +64,18 @@ def test_a_kicker_spans_what_its_title_does() -> None:
 def test_columns_that_begin_lower_are_another_matter() -> None:
     boxes: list[Rectangle] = [(0, 60, 60, 90), (0, 100, 100, 300), (120, 160, 220, 300)]
     assert spans(boxes, [24.0, 10.0, 10.0], [])[0] == (0, 100)
+
+
+def test_a_byline_set_right_or_left_below_the_title_bounds_nothing() -> None:
+    title: tuple[Rectangle, float] = ((130, 50, 210, 74), 24)
+    for byline in ((270, 80, 340, 90), (0, 80, 70, 90), (140, 80, 200, 90)):
+        assert span_of(title, (byline, 10))[0] == (0, 340)
+
+
+def test_a_title_centred_over_an_empty_column_spans_the_text_that_is_there() -> None:
+    # Centred over four columns, of which the story filled three.
+    assert span_of(((190, 60, 270, 90), 24)) == [(0, 340)]
+
+
+def test_a_picture_level_beside_the_text_is_not_under_its_title() -> None:
+    assert span_of(((130, 60, 210, 90), 24), bars=((360, 100, 500, 200),)) == [(0, 340)]

@@ -21,7 +21,7 @@ from briefing.intake.glyphs import Glyph
 TOUCHING = 0.35
 """Up to this gap, characters of one baseline stand in one line whatever is around them."""
 ABUTTING = 0.12
-"""Up to this, characters' own widths follow one another; a gutter is wider, but for a mark that hangs into it."""
+"""Up to this, characters follow one another; a gutter is wider, but for a mark that hangs into it."""
 WIDEST = 3.0
 """Beyond this gap they never do, unless the file writes both sides in one go."""
 STRETCHED = 12.0
@@ -164,7 +164,9 @@ def _initials(runs: list[Run]) -> list[Run]:
     """A story's large first character, set beside its first lines, put before the first of them."""
     taken: set[int] = set()
     for initial in runs:
-        if len(initial.text) > LONGEST_INITIAL or not any(char.isalnum() or char in "“‘《" for char in initial.text):
+        if len(initial.text) > LONGEST_INITIAL or not any(
+            char.isalnum() or char in "“‘《" for char in initial.text
+        ):
             continue
         beside = sorted(
             (
@@ -447,7 +449,9 @@ def _without_byline(chain: list[Run], tops: Sequence[tuple[float, float, float]]
     byline, first = chain[0], chain[1]
     left, right = min(run.x0 for run in chain[1:]), max(_ink_end(run) for run in chain[1:])
     whites = byline.x0 - left, right - byline.x1
-    centred = min(whites) > 0.7 * byline.size and (byline.x0 - left > INDENT * byline.size or whites[1] > byline.size)
+    centred = min(whites) > 0.7 * byline.size and (
+        byline.x0 - left > INDENT * byline.size or whites[1] > byline.size
+    )
     beside = [y for y, x0, x1 in tops if x1 < left or x0 > right]
     level = sum(abs(y - first.y) <= ALIGNED for y in beside)
     alone = not any(abs(y - byline.y) <= ALIGNED for y in beside)

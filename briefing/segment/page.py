@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.model import Article, Doubt, Page, Reading, Role
-from briefing.segment import attach, bylines, marks
+from briefing.segment import attach, bylines, marks, overlooked
 from briefing.segment.articles import Draft, ranges, write
 from briefing.segment.evidence import Fragment, content_words, fragments, head_class, rarity, tail_class
 from briefing.segment.furniture import masthead
@@ -163,6 +163,7 @@ def _drafts(
     _attach_bylines(found, frags, drafts)
     _attach_sections(sections, drafts, spare)
     _attach_columns(found, drafts)
+    overlooked.headlines(drafts, spare)
     for draft in drafts:
         _doubts(draft)
     return drafts, spare

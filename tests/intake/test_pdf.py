@@ -285,3 +285,41 @@ def test_the_reader_takes_pdf_files(tmp_path: Path) -> None:
 
 def texts(found: Sequence[Line]) -> list[str]:
     return [line.text for line in found]
+
+
+# --- what programs do to columns -------------------------------------------------------------------
+
+
+def test_a_closing_mark_where_other_lines_are_indented_does_not_part_its_line() -> None:
+    # 到底”|机制: the white within the mark, just where the paragraphs around begin.
+    sheet = (
+        Sheet().text(50, 100, "一个项目一名领导一套专班一抓").text(70, 145, "会上区发改局通报了项目的进展")
+    )
+    sheet.text(50, 115, "底”").text(70, 115, "机制，当好店小二服务项目").text(
+        70, 130, "柴亚萍就贯彻会议精神提出要求"
+    )
+    assert "底”机制，当好店小二服务项目" in lines(sheet)
+
+
+def test_a_large_first_character_stands_before_its_line() -> None:
+    sheet = Sheet().text(50, 118, "柏", 30)
+    sheet.block(82, 103, ["庄镇前林都村西头的一间民房里"]).block(82, 118, ["这一年来成了村民经常光顾的地方"])
+    sheet.block(50, 133, ["因为这里是村民张丰只开的小超市大家常来"])
+    assert lines(sheet)[0] == "柏庄镇前林都村西头的一间民房里"
+
+
+def test_a_large_character_alone_stays_a_line() -> None:
+    assert "福" in lines(Sheet().text(50, 118, "福", 30).block(300, 103, LEFT))
+
+
+def test_a_byline_centred_over_the_middle_column_is_no_line_of_it() -> None:
+    middle = (
+        "回头看这一年真是不容易啊",
+        "好在大家齐心协力都不放弃",
+        "终于把这条路修到了家门口",
+        "往后的日子会越来越好过的",
+    )
+    sheet = Sheet().block(50, 115, LEFT).block(350, 115, RIGHT).block(200, 115, middle)
+    sheet.text(225, 100, "本报记者 张三")
+    found = [line.text for line in opened(sheet)[0].lines]
+    assert found[found.index("本报记者 张三") + 1] == ""

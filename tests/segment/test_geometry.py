@@ -191,3 +191,14 @@ def test_hostile_text_and_degenerate_boxes() -> None:
     ]
     reading = paper.read()
     assert sorted(covered(reading)) == [1, 2, 3]
+
+
+def test_a_headline_right_below_the_masthead_is_not_lost_to_it() -> None:
+    paper = (
+        Paper()
+        .block(20, 5, ["2024年12月7日 星期六 责任编辑 王敏 第2版"], size=9)
+        .block(20, 18, ["今日东山"], 24)
+    )
+    paper.block(40, 48, ["东山县春耕生产全面展开"], 20, bold=True).block(20, 78, SOWING)
+    (article,) = paper.read().articles
+    assert article.title == "东山县春耕生产全面展开"

@@ -1,0 +1,72 @@
+"""Headlines of a printed page that were taken for furniture: the first story's, right below the masthead.
+
+A story without a title takes the large type right above it that nothing else claims.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.boxes import SLACK, Rectangle, shared_width, union
+from briefing.segment.articles import Draft
+from briefing.segment.geometry import piece_box
+from briefing.segment.pieces import Piece, PieceKind
+from briefing.text import is_han
+
+LARGE = 1.15
+"""Of the text's size: a headline's least."""
+NEAR, NEXT = 2.0, 0.8
+"""Of its own size: so far a headline stands from what it heads at most, and its lines from one another."""
+_MASTHEAD = re.compile(
+    r"\d{4}\s*年\s*\d{1,2}\s*月|第\s*\S{1,3}\s*版|责任?编|校对|电话|邮箱|[日晚周]报$|新闻$"
+)
+
+
+def headlines(drafts: Sequence[Draft], spare: list[Piece]) -> None:
+    """Give each story without a title its overlooked headline, taken out of `spare`."""
+    for draft in drafts:
+        if draft.photo or not draft.body or _titled(draft):
+            continue
+        below = union(piece_box(piece) for piece in draft.head or [*draft.bylines, draft.body[0]])
+        found = _right_above(below, draft, spare, NEAR)
+        while found is not None:
+            spare.remove(found)
+            labels = tuple("title" for _ in found.rows)
+            draft.head.insert(0, replace(found, kind=PieceKind.HEAD, labels=labels))
+            found = _right_above(piece_box(found), draft, spare, NEXT)
+
+
+def _titled(draft: Draft) -> bool:
+    """Whether a headline's proper part was found; a second line alone is none."""
+    lines = [
+        row
+        for piece in draft.head
+        for row, label in zip(piece.rows, piece.labels, strict=True)
+        if label == "title"
+    ]
+    return len(lines) > 1 or any(len(row.text) > 4 for row in lines)
+
+
+def _right_above(below: Rectangle, draft: Draft, spare: Sequence[Piece], reach: float) -> Piece | None:
+    near = []
+    for piece in spare:
+        if piece.kind is not PieceKind.FURNITURE or not piece.printed or not _could_be(piece, draft):
+            continue
+        box = piece_box(piece)
+        apart = below[1] - box[3]
+        size = piece.rows[0].line.size or 0.0
+        if -2 * SLACK <= apart <= reach * size and shared_width(box, below) > 0:
+            near.append((apart, piece.index, piece))
+    return min(near)[2] if near else None
+
+
+def _could_be(piece: Piece, draft: Draft) -> bool:
+    sheet, size = piece.rows[0].sheet, piece.rows[0].line.size
+    if sheet is None or not size or size < LARGE * sheet.body:
+        return False
+    if sum(map(is_han, piece.text)) < 4 or any(_MASTHEAD.search(row.raw) for row in piece.rows):
+        return False
+    # A headline of two lines is one size; a kicker or subtitle below it is smaller.
+    return all(size >= 0.95 * (row.line.size or 0.0) for one in draft.head for row in one.rows)
