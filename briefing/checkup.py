@@ -8,16 +8,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
-from briefing import __version__, config, mail_checkup, resources
+from briefing import __version__, config, mail_checkup, resources, templating
 from briefing.annotate import Annotator, local
 from briefing.annotate.gazetteer import Gazetteer
 from briefing.archive import Archive
 from briefing.config import Config
 from briefing.errors import BriefingError
-from briefing.model import Briefing, Period
 from briefing.newsroom import Newsroom
 from briefing.render import render
 from briefing.results import Finding
@@ -119,19 +117,12 @@ def _papers(path: Path) -> tuple[str, list[str]]:
 
 def _templates(settings: Config) -> Iterator[Finding]:
     folder = settings.templates or resources.templates()
-    sample = Briefing(
-        title=settings.title,
-        edition=settings.edition,
-        week="2018-W45",
-        period=Period(date(2018, 11, 5), date(2018, 11, 11)),
-        by="published",
-        sections=(),
-    )
+    sample = templating.sample(settings)
     for format in ("docx", "html", "eml"):
         try:
             render(sample, format, folder, settings)
         except BriefingError as error:
-            mend = "在模板里改正；或把配置里的 templates 去掉，用自带的模板"
+            mend = "用 briefing template check 查出每一处；或把配置里的 templates 去掉，用自带的模板"
             yield Finding(f"模板 {format}", "bad", str(error), mend)
         else:
             yield Finding(f"模板 {format}", "ok", str(folder))

@@ -140,7 +140,8 @@ def news(width: int) -> tuple[Block, ...]:
         tag("endif"),
         tag("for photo in item.photos"),
         *picture(width),
-        p("Caption", "图：{{ photo.caption }}{{ photo|photo_credit }}"),
+        # The photographer first: at a line's beginning a name never breaks over two.
+        p("Caption", "图{{ photo|photo_credit }}：{{ photo.caption }}"),
         tag("endfor"),
         tag("for doubt in item.warnings"),
         p("Doubt", "※ 待核：{{ doubt.message }}{{ doubt.lines|line_ranges|in_brackets }}"),
@@ -171,7 +172,7 @@ def picture(width: int) -> tuple[Block, ...]:
 
 
 SPREAD: tuple[Block, ...] = (
-    tag("if grid.rows|length > 1 or grid.themes|length > 1"),
+    tag("if grid.rows|length > 1"),
     p("AppendixPart", "本期要闻分布（条）"),
     Crossing(),
     tag("if statistics.without_news"),
@@ -198,10 +199,10 @@ CHECK: tuple[Block, ...] = (
     p("AppendixPart", "来源"),
     Rows(
         (
-            ("序号", 680, "{{ entry.number }}"),
-            ("要闻", 3064, "{{ entry.item.headline }}"),
-            ("出处", 2600, "{{ source|origin }}"),
-            ("文件与行", 2500, "{{ source.path|file_name }}\n{{ source.lines|line_ranges }}"),
+            ("序号", 640, "{{ entry.number }}"),
+            ("要闻", 2860, "{{ entry.item.headline }}"),
+            ("出处", 2144, "{{ source|origin }}"),
+            ("文件与行", 3200, "{{ source.path|file_name }}\n{{ source.lines|line_ranges }}"),
         ),
         ("entry in entries", "source in entry.item.sources"),
     ),
@@ -226,10 +227,10 @@ DESIGNS = {
             p("Masthead", NUMBER + "\t{{ period|span }}"),
             *SUMMARY,
             *DOUBTFUL,
+            *SPREAD,
             Break(page()),
             *news(round(COLUMN / 56.7)),
             Break(page(columns=2, continuous=True)),
-            *SPREAD,
             *CHECK,
         ),
         page(continuous=True),

@@ -348,7 +348,7 @@ def _crossing(document: Document, faces: dict[str, str]) -> None:
         row("FigureHead", "合计", "n in grid.totals", "{{ n }}", "{{ grid.total }}"),
     ]
     # Only the first and the last width hold: the themes share what is left between them.
-    _table(document, cells, [1300, 1994, 1995, 1995, 1560], 30, faces)
+    _table(document, cells, [1400, 2181, 2181, 2182, 900], 30, faces)
 
 
 def _table(

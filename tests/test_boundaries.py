@@ -41,6 +41,7 @@ USE_CASES = {
     "lookup",
     "checkup",
     "mail_checkup",
+    "templating",
     "inspection",
     "newsroom",
     "reading",

@@ -242,7 +242,11 @@ def test_every_setting_is_explained_in_chinese_with_its_default() -> None:
         assert (section[0].model_fields.keys() if section else {name}) <= explained, name
 
 
-@pytest.mark.parametrize("path", [READMES[1], ROOT / "docs" / "themes.md"], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [READMES[1], *(ROOT / "docs" / f"{name}.md" for name in ("themes", "templates"))],
+    ids=lambda path: path.name,
+)
 def test_the_settings_in_the_examples_are_right(path: Path, tmp_path: Path) -> None:
     examples = [block for block in blocks(path, "toml") if "[[theme]]" not in block]
     assert examples

@@ -6,6 +6,7 @@ from briefing.cli.delivery import deliveries, send
 from briefing.cli.explain import explain
 from briefing.cli.pages import pages
 from briefing.cli.service import approve, run_due, serve, sources, status
+from briefing.cli.templates import template
 
 __all__ = [
     "app",
@@ -24,4 +25,5 @@ __all__ = [
     "serve",
     "sources",
     "status",
+    "template",
 ]

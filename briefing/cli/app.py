@@ -39,14 +39,18 @@ def _explained(option: Any) -> Any:
     return option
 
 
-class Commands(TyperGroup):
-    """The group: ends every run with one line and the right exit status, never with a traceback."""
+class Group(TyperGroup):
+    """A group of commands with our help."""
 
     def get_help_option(self, ctx: Any) -> Any:
         return _explained(super().get_help_option(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         formatter.write(help.text(self, ctx))
+
+
+class Commands(Group):
+    """All commands: ends every run with one line and the right exit status, never with a traceback."""
 
     def main(
         self,

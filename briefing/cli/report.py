@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.inspection import Seen
     from briefing.model import AnnotatedArticle, Continuation
     from briefing.results import Finding, Ingestion, Made, Making, Original
+    from briefing.templating import Checked, Noun
 
 _STATES = {"ok": "正常", "warn": "注意", "bad": "有误"}
 
@@ -212,6 +213,33 @@ def findings(found: Sequence[Finding], as_json: bool) -> None:
         print(f"[{_STATES[one.state]}] {one.subject}：{one.message}")
         if one.mend:
             print(f"　　　　怎么办：{one.mend}")
+
+
+def template(checked: Checked, nouns: Sequence[Noun], console: Console, as_json: bool) -> None:
+    """A template's mistakes, each with its place; the sample; the fields that there are."""
+    console.close()
+    if as_json:
+        told = {
+            "mistakes": [codec.dump(one) for one in checked.mistakes],
+            "broken": checked.broken,
+            "sample": str(checked.sample) if checked.sample else None,
+            "fields": {noun.name: dict(noun.fields) for noun in nouns},
+        }
+        print_json(told)
+        return
+    for one in checked.mistakes:
+        print(one)
+    if checked.broken:
+        print(checked.broken)
+    elif checked.sample:
+        print(f"没有发现错误。样稿：{checked.sample}")
+    else:
+        print(f"共 {len(checked.mistakes)} 处；改正后再检查一遍，会做出样稿")
+    print("\n能用的字段：")
+    for noun in nouns:
+        print(f"  {noun.name}")
+        for name, text in noun.fields:
+            print(f"    {name:<16}{text}")
 
 
 def print_json(value: Any) -> None:

@@ -89,7 +89,7 @@ def test_photo_news_has_its_picture(tmp_path: Path) -> None:
 def test_an_item_has_its_picture(tmp_path: Path) -> None:
     data = made(one(photos=(photo(picture(tmp_path)),)), "docx")
     assert len(word(data).inline_shapes) == 1
-    assert word_texts(data, "图注") == ["图：居民在表演。（刘桂菊 摄）"]
+    assert word_texts(data, "图注") == ["图（刘桂菊 摄）：居民在表演。"]
 
 
 @pytest.mark.parametrize("content", [None, b"", b"no picture", b"\x89PNG\r\n\x1a\n" + bytes(40)])
@@ -101,7 +101,7 @@ def test_what_cannot_be_read_is_told_and_the_rest_is_made(tmp_path: Path, conten
     (problem,) = document.problems
     assert (problem.code, problem.subject) == ("picture", "社区文艺汇演")
     assert "没有放进文档" in problem.message and "图.png" in problem.message
-    assert word_texts(document.data, "图注") == ["图：居民在表演。（刘桂菊 摄）"]
+    assert word_texts(document.data, "图注") == ["图（刘桂菊 摄）：居民在表演。"]
     assert not word(document.data).inline_shapes
 
 
