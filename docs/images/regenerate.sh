@@ -41,9 +41,32 @@ page 一周要闻 1 word
 page 工作简报 1 word-official
 page 工作简报 foot word-foot
 page 会议材料 1 word-meeting
+
 cp out/"$week"/*.html "$work/page.html"
-for size in 1280,1150 390,844; do
-  chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --window-size="$size" \
-    --user-data-dir="$work/chromium" --screenshot="$here/html-${size%,*}.png" "file://$work/page.html" >/dev/null 2>&1
-done
+# browser ARGUMENT …: Chromium, quietly and without looking anything up.
+browser() {
+  chromium --headless --no-sandbox --disable-gpu --disable-background-networking --hide-scrollbars \
+    --user-data-dir="$work/chromium" "$@" >/dev/null 2>&1
+}
+
+browser --window-size=1280,1150 --screenshot="$here/html-1280.png" "file://$work/page.html"
+# How an editor checks: an item opened to its article, of a week whose first item is a part of a long one.
+sed -z 's/<details>/<details open>/; s|</head>|<style>.masthead, .toc, .district > h2 { display: none }</style></head>|' \
+  out/2018-W27/*.html >"$work/open.html"
+browser --window-size=800,1000 --screenshot="$here/html-check.png" "file://$work/open.html"
+browser --window-size=390,844 --screenshot="$here/html-390.png" "file://$work/page.html"
+browser --no-pdf-header-footer --print-to-pdf="$work/print.pdf" "file://$work/page.html"
+pdftoppm -png -r 90 -f 1 -singlefile "$work/print.pdf" "$here/html-print"
+
+"${PYTHON:-.venv/bin/python}" -m briefing make --quiet --archive out/briefing.db --week "$week" --format eml \
+  --out "$work/mail" >/dev/null
+"${PYTHON:-.venv/bin/python}" - "$work/mail/$week"/*.eml >"$work/mail.html" <<'PYTHON'
+import email.policy
+import sys
+
+with open(sys.argv[1], "rb") as file:
+    message = email.message_from_binary_file(file, policy=email.policy.default)
+print(message.get_body(("html",)).get_content())
+PYTHON
+browser --window-size=600,900 --screenshot="$here/mail-600.png" "file://$work/mail.html"
 ls -l "$here"/*.png
