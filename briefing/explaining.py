@@ -8,18 +8,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from briefing import composing, periods
-from briefing.archive import Archive, Query
+from briefing.archive import Archive, Query, Release
 from briefing.compose import item_key
 from briefing.composing import Desk, Gathered
 from briefing.config import Config
 from briefing.errors import UsageError
 from briefing.events import Kin, group, kin
-from briefing.model import AnnotatedArticle, Event, Item, Kind, Part, Period, Photo
+from briefing.model import AnnotatedArticle, Event, Issue, Item, Kind, Part, Period, Photo
 from briefing.periods import Span
 from briefing.summarize import Explanation
 
 # An event of several weeks (a briefing over all of some sources) is looked for among so many articles.
 _MOST_AT_ONCE = 3000
+_EVENT = "event-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class Explained:
     """All that is known of an article in its period's briefing.
 
     `teller` is the id of the article that tells the event; `item` is None for a photo and for what is left
-    out, with `left_out` as the reason. The event's parts are None where the article has no date.
+    out, with `left_out` as the reason. `issue` is the number of the released briefing that it is in.
+    There is no event where the article is not of the period.
     """
 
     article: AnnotatedArticle
@@ -90,53 +92,88 @@ class Explained:
     rank: Rank | None
     merged: tuple[Likeness, ...]
     nearest: tuple[Likeness, ...]
+    issue: Issue | None = None
 
 
 def explain(identity: str, archive: Archive, config: Config, span: Span | None = None) -> Explained:
-    """Explain the article or item whose id begins so, in the briefing of a span: its own week unless said.
+    """Explain the article or item whose id begins so, in the briefing of a span.
 
+    Unless said, the span is that of the released briefing that has it, else the week it was published in.
     Raises UsageError where there is none, or several.
     """
     desk = Desk.set_up(config)
-    article, span = _resolved(identity, archive, desk, span)
-    if span is None or not _counts(article, span):
-        return _alone(article, desk)
+    asked = _resolved(identity, archive, config, desk, span)
+    if asked.span is None:
+        return _alone(asked.article, desk)
     chosen = Query()
-    memory = composing.remember(span, chosen, archive, config.edition, regular=False)
-    gathered = composing.gather(span, chosen, desk, archive, memory)
-    event = next(one for one in gathered.events if any(a.id == article.id for a in one.articles))
-    return _explained(article, event, gathered, span, desk)
-
-
-def _counts(article: AnnotatedArticle, span: Span) -> bool:
-    return article.published is not None and article.published in span.period
+    memory = composing.remember(
+        asked.span, chosen, archive, config.edition, regular=asked.release is not None
+    )
+    gathered = composing.gather(asked.span, chosen, desk, archive, memory)
+    mine = (one for one in gathered.events if any(a.id == asked.article.id for a in one.articles))
+    event = next(mine, None)
+    if event is None:
+        return _alone(asked.article, desk)
+    article = desk.summarizer.teller(event) if asked.whole else asked.article
+    found = _explained(article, event, gathered, asked.span, desk)
+    return replace(found, issue=asked.release.issue if asked.release else None)
 
 
 # --- which article ---------------------------------------------------------------------------------
 
 
-def _resolved(
-    identity: str, archive: Archive, desk: Desk, span: Span | None
-) -> tuple[AnnotatedArticle, Span | None]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The article meant, and where it is to be explained; `whole` if its event was asked for."""
+
+    article: AnnotatedArticle
+    span: Span | None
+    release: Release | None = None
+    whole: bool = False
+
+
+def _resolved(identity: str, archive: Archive, config: Config, desk: Desk, span: Span | None) -> _Asked:
     plain = identity.strip().removeprefix("item-")
-    found = archive.starting_with(plain) if plain and not plain.startswith("event-") else []
-    if len(found) > 1:
-        several = "、".join(f"{one.id}（{one.headline}）" for one in found)
-        raise UsageError(f"“{identity}”有几篇：{several}；请多写几位")
-    if found:
-        published = found[0].published
-        return found[0], span or (periods.week_of(published) if published else None)
-    told = (
-        _told(plain, archive, desk, span)
-        if plain.startswith("event-") and len(plain) > len("event-")
-        else None
-    )
-    if told is None:
+    if plain.startswith(_EVENT):
+        found = _of_event(plain, archive, config, desk, span) if plain != _EVENT else None
+    else:
+        found = _of_article(plain, archive, config, span) if plain else None
+    if found is None:
         raise UsageError(
             f"“{identity}”：没有这个编号的文章或要闻；文章的编号用 briefing articles 查，"
             "要闻的编号在 json 成品里，可加 --week 指明是哪一期"
         )
-    return told
+    return found
+
+
+def _of_article(identity: str, archive: Archive, config: Config, span: Span | None) -> _Asked | None:
+    found = archive.starting_with(identity)
+    if len(found) > 1:
+        several = "、".join(f"{one.id}（{one.headline}）" for one in found)
+        raise UsageError(f"“{identity}”有几篇：{several}；请多写几位")
+    if not found:
+        return None
+    (article,) = found
+    if span is not None:
+        return _Asked(article, span)
+    if held := archive.releases.holding(config.edition, article=article.id):
+        return _Asked(article, _span(held[1]), held[1])
+    return _Asked(article, periods.week_of(article.published) if article.published else None)
+
+
+def _of_event(
+    identity: str, archive: Archive, config: Config, desk: Desk, span: Span | None
+) -> _Asked | None:
+    held = archive.releases.holding(config.edition, event=identity) if span is None else None
+    if held is not None:
+        (article,) = archive.starting_with(held[0])
+        return _Asked(article, _span(held[1]), held[1], whole=True)
+    told = _told(identity, archive, desk, span)
+    return _Asked(*told, whole=True) if told else None
+
+
+def _span(release: Release) -> Span:
+    return Span(release.period, release.briefing.week)
 
 
 def _told(
@@ -168,7 +205,7 @@ def _alone(article: AnnotatedArticle, desk: Desk) -> Explained:
         sentences=_sentences(desk.summarizer.explain(article)),
         item=None,
         photo=None,
-        left_out="没有见报日期，不属于任何一周" if article.published is None else "见报日期不在这段时间里",
+        left_out="没有见报日期，不属于任何一周" if article.published is None else "不是这段时间里的文章",
         importance=0.0,
         importance_parts=(),
         rank=None,
@@ -194,8 +231,10 @@ def _explained(
         event=event.id,
         teller=desk.summarizer.teller(event).id,
         sentences=_sentences(desk.summarizer.explain(article)),
-        item=replace(item, continued=event.id in gathered.told) if item else None,
-        photo=photo,
+        item=replace(item, continued=event.id in gathered.told, late=_all_late(event, gathered))
+        if item
+        else None,
+        photo=replace(photo, late=article.id in gathered.late) if photo else None,
         left_out=left_out,
         importance=event.importance,
         importance_parts=event.parts,
@@ -203,6 +242,10 @@ def _explained(
         merged=tuple(map(_likeness, merged)),
         nearest=tuple(map(_likeness, nearest)),
     )
+
+
+def _all_late(event: Event, gathered: Gathered) -> bool:
+    return all(one.id in gathered.late for one in event.articles)
 
 
 def _sentences(explanation: Explanation) -> Sentences:

@@ -62,7 +62,7 @@ def test_in_another_period() -> None:
         "2018-11-01 至 2018-11-30"
         in run("explain", identity, "--since", "2018-11-01", "--until", "2018-11-30").stdout
     )
-    assert "不在这段时间里" in run("explain", identity, "--week", "2018-W46").stdout
+    assert "不是这段时间里的文章" in run("explain", identity, "--week", "2018-W46").stdout
 
 
 def test_mistakes_are_one_line() -> None:

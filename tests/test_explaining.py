@@ -152,6 +152,29 @@ def test_what_was_reported_before_is_told(archive: Archive) -> None:
     assert "已报过" in (explain(archive, own[REPRINT["title"]]).left_out or "")
 
 
+def test_what_was_released_is_explained_as_it_was_released(archive: Archive) -> None:
+    take(archive, FIRST)
+    now = datetime(2018, 11, 19, tzinfo=UTC)
+    w46 = week("2018-W46", TODAY)
+    for span, stories in (
+        (W45, (FIRST,)),
+        (w46, (FIRST, DRILL, story("召开信访会议", published="2018-11-14"))),
+    ):
+        own = take(archive, *stories)
+        releasing.draft(span, archive, Config(), now, STATIC)
+        release = releasing.release(span.period, archive, Config(), now)
+    found = explain(archive, own[DRILL["title"]])
+    # It came too late for its own week, and is in the next issue.
+    assert (found.week, found.issue) == ("2018-W46", release.issue)
+    assert found.item is not None
+    assert found.item.late
+    assert explain(archive, found.item.id) == found
+    elsewhere = explaining.explain(own[DRILL["title"]], archive, Config(), W45)
+    assert (elsewhere.week, elsewhere.issue) == ("2018-W45", None)
+    assert elsewhere.item is not None
+    assert not elsewhere.item.late
+
+
 def test_an_article_without_date_is_explained_by_itself(archive: Archive) -> None:
     own = take(archive, UNDATED)
     found = explain(archive, own[UNDATED["title"]])

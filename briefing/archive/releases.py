@@ -178,6 +178,23 @@ class Releases:
         with self._reading() as connection:
             return {row.article: row.event for row in connection.execute(wanted.order_by(c.revision))}
 
+    def holding(
+        self, edition: str, *, article: str | None = None, event: str | None = None
+    ) -> tuple[str, Release] | None:
+        """The newest released briefing with an article, or with an event whose id begins so; and the article."""
+        r = tables.reports.c
+        wanted = _reports(edition).add_columns(r.start, r.until, r.revision)
+        if article is not None:
+            wanted = wanted.where(r.article == article)
+        if event is not None:
+            wanted = wanted.where(r.event.startswith(event, autoescape=True))
+        newest = wanted.order_by(r.until.desc(), r.start.desc(), r.revision.desc(), r.article).limit(1)
+        with self._reading() as connection:
+            row = connection.execute(newest).one_or_none()
+            if row is None:
+                return None
+            return row.article, _one(connection, edition, Period(row.start, row.until), row.revision)
+
     def late(self, edition: str, since: date, before: Period) -> tuple[str, ...]:
         """Articles published in a period already released, from `since` on, but in none of its revisions.
 

@@ -37,7 +37,8 @@ def explain(
 ) -> int:
     """说明一篇文章为什么这样入选：为什么取这几句，为什么归这个区县和主题、排在这里，和哪几篇算同一件事。
 
-    不写时段，就看文章见报的那一周。文章的编号用 briefing articles 查，要闻的编号在 json 成品里。
+    不写时段，就看已经发出的、收了它的那一期；还没有发出，就看文章见报的那一周。
+    文章的编号用 briefing articles 查，要闻的编号在 json 成品里。
 
     例如：
 
@@ -82,10 +83,12 @@ def _origin(article: AnnotatedArticle) -> str:
 
 def _outcome(found: Explained) -> str:
     period = found.week or (f"{found.period.start} 至 {found.period.end}" if found.period else "")
+    if found.issue:
+        period += f"（已发出，{found.issue.year}年第{found.issue.number}期）"
     if found.item:
         place = found.item.place.district or found.item.place.city or "其他"
         rank = f"，第{found.rank.place}条（共{found.rank.of}条）" if found.rank else ""
-        marks = "（续）" if found.item.continued else ""
+        marks = f"{'（续）' if found.item.continued else ''}{'（补）' if found.item.late else ''}"
         return f"收入 {period}：{place}·{found.item.theme}{rank}{marks}"
     if found.photo:
         return f"收入 {period}：图片新闻"
