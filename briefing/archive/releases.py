@@ -181,7 +181,7 @@ class Releases:
     def holding(
         self, edition: str, *, article: str | None = None, event: str | None = None
     ) -> tuple[str, Release] | None:
-        """The newest released briefing with an article, or with an event whose id begins so; and the article."""
+        """The newest released briefing with an article, or an event whose id begins so; and the article."""
         r = tables.reports.c
         wanted = _reports(edition).add_columns(r.start, r.until, r.revision)
         if article is not None:
