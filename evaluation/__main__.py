@@ -17,12 +17,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from evaluation import events, reading, summaries
+from evaluation import events, metadata, reading, summaries
 from evaluation.floors import Floors, Group, fingerprint
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
-CORPORA = ("seeds", "gold", "gold_own", "pages", "references", "references_articles", *events.SETS)
+CORPORA = (
+    "seeds", "gold", "gold_own", "pages", "articles", "metadata",
+    "references", "references_articles", *events.SETS,
+)  # fmt: skip
 
 
 def measured() -> list[Group]:
@@ -38,6 +41,8 @@ def measured() -> list[Group]:
         runs["pages-pdf"] = reading.run(printed)
         groups.append(Group("pages-pdf", reading.pdf(runs["pages-pdf"]), ("pages",)))
     groups.append(Group("invariants", reading.invariants(list(runs.values())), ("seeds", "pages")))
+    own = {"metadata": ("metadata",), "metadata-articles": ("articles",)}
+    groups += [Group(name, figures, own.get(name, ())) for name, figures in metadata.measure().items()]
     groups.append(Group("summaries", summaries.measure(), ("gold", "references", "references_articles")))
     groups += [Group(name, events.measure(name), (name,)) for name in events.SETS]
     return groups

@@ -42,7 +42,7 @@ CITY = {
     Part.BODY: 0.3,
     Part.CAPTION: 0.3,
 }
-# A city that does nothing there (这名扬州民警, 在合肥举行) outweighs no district of its own.
+# A city that does nothing there (这名扬州民警, 在合肥举行) outweighs no district.
 IDLE = 0.5
 # How often a place can count in one part, in mentions.
 MOST = {Part.LEAD: 2, Part.OPENING: 2, Part.BODY: 6}
@@ -123,7 +123,7 @@ def decide(placed: Sequence[Placed], context: Context, texts: Sequence[Passage])
             best = own.total + adopted[1].total
     if ranked and best >= above.total * 0.8:
         rivals = [county for county, votes in ranked if votes.total >= CLOSE * best]
-        if len(rivals) >= 3 and not _heads(ranked[0][1]):
+        if len(rivals) >= 3 and not _heads(ranked[0][1]) and not _opens(placed, rivals):
             names = "、".join(county.name for county in rivals[:3])
             return Decision(_city_only(placed, context, f"并列写到{names}等地"), None)
         county, votes = ranked[0]
@@ -183,6 +183,8 @@ def _count(placed: Sequence[Placed], context: Context) -> tuple[dict[County, _Vo
     own, above = _Votes(), _Votes()
     home = context.home
     ours = home is not None and home.form == "市" and not _of_prefecture(placed, home)
+    # 我省… in a headline, and the lead opens with a county: it is that county's.
+    local = any(p.county and p.mention.part is Part.LEAD and p.mention.head for p in placed)
     for order, p in enumerate(placed):
         mention = p.mention
         if mention.what is What.OWN_CITY and mention.form == "市" and ours:
@@ -194,6 +196,7 @@ def _count(placed: Sequence[Placed], context: Context) -> tuple[dict[County, _Vo
             own.add(PART[mention.part] * ROLE[mention.role] * WHAT[mention.what], p, order)
         elif mention.what in _ABOVE and not _prefix(placed, order):
             idle = mention.what is What.CITY and mention.role in (Role.PLAIN, Role.PLACING)
+            idle = idle or (mention.what in (What.PROVINCE, What.NATION) and local)
             above.add(CITY[mention.part] * ROLE[mention.role] * (IDLE if idle else 1.0), p, order)
     return counties, own, above
 
@@ -230,6 +233,12 @@ def _adopted(own: _Votes, ranked: Sequence[tuple[County, _Votes]]) -> tuple[Coun
     form = own.best[1].mention.form if own.best else ""
     fitting = [(county, votes) for county, votes in ranked if fits(county, form) and votes.first < _NEVER]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _opens(placed: Sequence[Placed], rivals: Sequence[County]) -> bool:
+    """Whether one of several counties opens the lead as who acts, and the others only come behind."""
+    first = next((p for p in placed if p.county in rivals and p.mention.part is Part.LEAD), None)
+    return first is not None and first.mention.head and first.mention.role is Role.ACTING
 
 
 def _heads(votes: _Votes) -> bool:

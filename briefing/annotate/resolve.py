@@ -143,10 +143,12 @@ class _Resolver:
         near = [c for c in current if key(c.city) in self.cities or c.city == self.context.city]
         if len(near) == 1 and (mention.head or mention.role is not Role.PLAIN):
             return Placed(mention, county=near[0])
-        title = mention.part in HEADS and mention.start == 0
-        # Named again, nothing else known of article and page: its place (五月的婺源, 婺源国际马拉松赛).
-        known_page = self.context.home or self.context.city
-        again = sum(m.text == mention.text for m in self.found) >= 2 and not self.counties and not known_page
+        # On a page of another city a headline's 盘山 is more likely a hill than 盘山县.
+        city = self.context.city or (self.context.home.city if self.context.home else None)
+        strange = city is not None and not any(key(c.city) == key(city) for c in current)
+        title = mention.part in HEADS and mention.start == 0 and not strange
+        # Named again and no other county beside it: the story's place (五月的婺源, 婺源国际马拉松赛).
+        again = sum(m.text == mention.text for m in self.found) >= 2 and not self.counties and not strange
         alone = len(current) == 1 and (
             mention.organ or title or again or (mention.head and mention.role is Role.ACTING)
         )
