@@ -108,6 +108,8 @@ def run_due(shift: Shift) -> list[Done]:
     """Do everything that is due, one task after the other; then tell, then deliver."""
     done: list[Done] = []
     tried: set[str] = set()
+    for slot in schedule.beginnings(shift.clock(), shift.plan, receipts(shift.archive)):
+        shift.archive.logbook.mark(slot.key, Mark.BEGUN, shift.clock())
     while not shift.stopping():
         now = shift.clock()
         tasks = schedule.due(now, shift.plan, receipts(shift.archive))
@@ -149,6 +151,7 @@ def receipts(archive: Archive) -> Receipts:
         approved=archive.logbook.approved(),
         sent=frozenset(archive.logbook.marks(Mark.QUEUED)),
         empty=archive.logbook.marks(Mark.EMPTY),
+        begun=frozenset(archive.logbook.marks(Mark.BEGUN)),
     )
 
 

@@ -78,7 +78,7 @@ class Receipts:
 
     `read`: each source's last attempt. `changed`: when reading last brought something new. `drafted` is
     every briefing composed, `sent` every one whose mails are all in the outbox; `empty` those for which
-    there was no article, and when that was found.
+    there was no article, and when that was found; `begun` the one before an edition's very first.
     """
 
     read: Mapping[str, datetime] = field(default_factory=dict)
@@ -87,10 +87,11 @@ class Receipts:
     approved: frozenset[Key] = frozenset()
     sent: frozenset[Key] = frozenset()
     empty: Mapping[Key, datetime] = field(default_factory=dict)
+    begun: frozenset[Key] = frozenset()
 
     def settled(self, key: Key) -> bool:
         """Whether anything is known of a briefing."""
-        return key in self.drafted or key in self.sent or key in self.empty
+        return any(key in known for known in (self.drafted, self.sent, self.empty, self.begun))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +168,10 @@ def _open(edition: Edition, now: datetime, plan: Plan, receipts: Receipts) -> Se
     """The slots still to be seen to: those not too old, and whatever was approved and not sent."""
     recent = slots(edition, plan.calendar, now - plan.catch_up, now)
     first = _first(edition, now, receipts)
-    # Before its first issue nothing was missed: of a new edition only the latest is due, not every past week.
-    recent = recent[-1:] if first is None else tuple(one for one in recent if one.span.period.start >= first)
+    if first is None:
+        recent = _first_of_all(edition, now, plan, recent)
+    else:
+        recent = tuple(one for one in recent if one.span.period.start >= first)
     waiting = {key for key in receipts.approved - receipts.sent if key[0] == edition.name}
     waiting -= {slot.key for slot in recent}
     # A person released it: it goes out, however old it is.
@@ -179,9 +182,27 @@ def _open(edition: Edition, now: datetime, plan: Plan, receipts: Receipts) -> Se
 _LONGEST_WAIT = timedelta(days=370)
 
 
+def beginnings(now: datetime, plan: Plan, receipts: Receipts) -> tuple[Slot, ...]:
+    """The slots that editions without any history leave out, since they begin with the next: to be noted, so
+    that whatever is missed from then on is known to be missed.
+    """
+    found: list[Slot] = []
+    for edition in plan.editions:
+        if _first(edition, now, receipts) is None:
+            recent = slots(edition, plan.calendar, now - _LONGEST_SHIFT, now)[-1:]
+            found += [slot for slot in recent if not _first_of_all(edition, now, plan, (slot,))]
+    return tuple(found)
+
+
+def _first_of_all(edition: Edition, now: datetime, plan: Plan, recent: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Before its first issue an edition missed nothing: it begins with the nearest, the last or the next."""
+    ahead = slots(edition, plan.calendar, now, now + timedelta(days=60))[:1]
+    return tuple(one for one in recent[-1:] if not ahead or now - one.compose < ahead[0].compose - now)
+
+
 def _first(edition: Edition, now: datetime, receipts: Receipts) -> date | None:
     """Where the edition's history begins; what lies in the future was noted under a wrong clock."""
-    keys = (*receipts.drafted, *receipts.sent, *receipts.empty)
+    keys = (*receipts.drafted, *receipts.sent, *receipts.empty, *receipts.begun)
     today = now.astimezone(ZONE).date()
     starts = (period.start for name, period in keys if name == edition.name)
     return min((start for start in starts if start <= today), default=None)
@@ -189,7 +210,7 @@ def _first(edition: Edition, now: datetime, receipts: Receipts) -> date | None:
 
 def _of_slot(slot: Slot, now: datetime, plan: Plan, receipts: Receipts) -> Iterator[Task]:
     key = slot.key
-    if key in receipts.sent:
+    if key in receipts.sent or key in receipts.begun:
         return
     if key not in receipts.drafted:
         if key not in receipts.empty or _news_since(receipts.empty[key], receipts):

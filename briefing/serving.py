@@ -1,8 +1,8 @@
 """The service's process: one at a time, a look every little while, a clean end.
 
 APScheduler calls `look`; what is due is not its business (see `schedule`). It would sleep through a clock
-that was set back, since it waits for its next time by that clock: so the main thread watches for jumps and
-wakes it.
+that was set back, since it waits for its next time by that clock: so the main thread watches for jumps, and
+wakes it with every beat.
 """
 
 from __future__ import annotations
@@ -39,6 +39,10 @@ _SIGNALS = ("SIGTERM", "SIGINT", "SIGBREAK")
 Load = Callable[[], Config]
 
 
+# Sleeping, not waiting for an event: under a faked time an event's wait goes by the true clock, for ever.
+_sleep = time.sleep
+
+
 def now() -> datetime:
     """The time in China."""
     return datetime.now(ZONE)
@@ -52,7 +56,7 @@ class Service:
     archive: Archive
     watch: Watch
     tell: Callable[[str], None]
-    clock: Callable[[], datetime] = now
+    clock: Callable[[], datetime]
     stop: threading.Event = field(default_factory=threading.Event)
     _shift: Shift | None = None
     _wrong: str = ""
@@ -93,12 +97,15 @@ class Service:
 
     def _watch_clocks(self, scheduler: BackgroundScheduler, beat: float) -> None:
         apart = time.time() - time.monotonic()
-        while not self.stop.wait(beat):
+        while not self.stop.is_set():
+            _sleep(beat)
             gone = time.time() - time.monotonic() - apart
             if abs(gone) > _JUMP:
                 apart += gone
                 log.warning("clock changed", extra={"seconds": round(gone)})
                 scheduler.modify_job("look", next_run_time=datetime.now(ZONE))
+            else:
+                scheduler.wakeup()
 
     def _current(self) -> Shift:
         """The shift under the configuration as it is now; while that is wrong, as it was before."""
@@ -124,7 +131,10 @@ class Service:
         return shift
 
     def _pause(self, span: timedelta) -> None:
-        self.stop.wait(span.total_seconds())
+        for _ in range(round(span.total_seconds() / _BEAT)):
+            if self.stop.is_set():
+                return
+            _sleep(_BEAT)
 
     def _sign(self, state: health.State, problems: tuple[str, ...]) -> None:
         if self._shift is None:
@@ -139,7 +149,7 @@ class Service:
 
 
 @contextmanager
-def on_duty(load: Load, target: str, role: str, clock: Callable[[], datetime] = now) -> Iterator[Archive]:
+def on_duty(load: Load, target: str, role: str, clock: Callable[[], datetime]) -> Iterator[Archive]:
     """The archive for a service's run: locked, with the log open. Raises Held where another is at work."""
     config = load()
     Plan.of(config)  # A wrong timetable is told before anything begins.

@@ -46,8 +46,8 @@ class SourceState:
 class Issue:
     """One issue of an edition: what it covers, when it is composed and sent, how far it is.
 
-    `state`: "planned", "missing" (its time is past), "empty", "draft", "held" (not released by the deadline),
-    "sent" (in the outbox).
+    `state`: "planned", "before" (over when the edition was set up), "missing" (its time is past), "empty",
+    "draft", "held" (not released by the deadline), "sent" (in the outbox).
     """
 
     period: str
@@ -181,6 +181,8 @@ def _issue(slot: Slot, plan: Plan, receipts: Receipts, now: datetime) -> Issue:
         state = "held" if gated and schedule.deadline_of(slot, plan.review) <= now else "draft"
     elif slot.key in receipts.empty:
         state = "empty"
+    elif slot.key in receipts.begun:
+        state = "before"
     else:
         state = "planned" if slot.compose > now else "missing"
     return Issue(str(slot.span), slot.compose, slot.send, slot.usual if slot.moved else None, state)

@@ -347,6 +347,18 @@ def test_recipients_that_were_left_out_are_told(archive: Archive) -> None:
     assert office.post.keys == ["recipients|一周要闻|2018-11-05|2018-11-11"]
 
 
+def test_an_office_that_began_on_sunday_and_was_off_on_monday_has_missed_that(archive: Archive) -> None:
+    office = Office(archive)
+    office.put("a.jsonl", FIRST)
+    office.run("2018-11-11T20:00")
+    office.start()
+    office.run("2018-11-17T20:00")
+    assert office.sent() == [W45]
+    office.run("2018-12-30T20:00")
+    missed = [key for key in office.post.keys if key.startswith("missed")]
+    assert missed[0] == "missed|一周要闻|2018-11-12|2018-11-18"
+
+
 def test_a_fault_in_telling_does_not_keep_the_post_from_leaving(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

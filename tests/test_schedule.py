@@ -199,9 +199,6 @@ def test_editions_do_not_disturb_each_other() -> None:
     world = World(plan(WEEKLY, Edition(name="魏都", day="tue")), settled("2018-W44"))
     done = world.run("2018-11-12T00:00", "2018-11-13T12:00")
     assert [(when, what) for when, _, what in done] == [
-        # Before its first issue the other has only its latest slot, that of the Tuesday before.
-        ("11-12 00:00", "2018-W44"),
-        ("11-12 00:00", "2018-W44"),
         ("11-12 07:30", "2018-W45"),
         ("11-12 08:00", "2018-W45"),
         ("11-13 07:30", "2018-W45"),
@@ -247,6 +244,14 @@ def test_a_first_start_makes_the_latest_issue_and_has_missed_nothing() -> None:
     assert missed(at("2018-11-14T09:00"), world.plan, world.receipts) == ()
     done = world.run("2018-11-14T09:00", "2018-11-14T12:00")
     assert [what for _, _, what in done] == ["2018-W45", "2018-W45"]
+
+
+def test_a_first_start_late_in_the_week_begins_with_the_next_issue() -> None:
+    world = World(plan())
+    assert world.run("2018-11-11T20:00", "2018-11-12T12:00") == [
+        ("11-12 07:30", "compose", "2018-W45"),
+        ("11-12 08:00", "send", "2018-W45"),
+    ]
 
 
 def test_a_clock_set_back_does_nothing_twice() -> None:

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +110,7 @@ def test_a_killed_services_lock_is_free_and_its_work_goes_on(process: subprocess
 
 def service(archive: Archive, load: Callable[[], Config] | None = None, **fields: Any) -> Service:
     config = Config(sources=(SourceFolder(name="来稿", folder=Path("来稿")),), weekly=Timing(every="never"))
+    fields.setdefault("clock", serving.now)
     return Service(load or (lambda: config), archive, STATIC, lambda _line: None, **fields)
 
 
@@ -293,15 +294,19 @@ def test_a_wrong_holiday_file_is_one_line_everywhere() -> None:
         assert len(result.stderr.splitlines()) == 1
 
 
-def test_approve_says_when_it_goes_out() -> None:
-    last = (datetime.now(ZONE) - timedelta(days=7)).date()
+def test_approve_says_when_it_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "now", lambda: at("2018-11-12T07:40"))
     Path("briefing.toml").write_text(
         SETTINGS.replace('"never"', '"week"') + "[review]\nrequired = true\n", "utf-8"
     )
-    put(published=str(last))
+    put()
     run("run-due")
     result = run("approve", "last")
     assert (result.exit_code, result.stderr) == (0, "")
+    assert "将在 2018-11-12 08:00 发出" in result.stdout
+    monkeypatch.setattr(serving, "now", lambda: at("2018-11-12T08:10"))
+    assert "马上发出" in run("approve", "2018-W45").stdout
+    assert "一周要闻 2018-W45" in run("run-due").stdout
     assert "已放行：一周要闻" in result.stdout
     assert "briefing run-due" in result.stdout
     assert run("approve", "2001-W01").exit_code == 2

@@ -29,6 +29,8 @@ class Mark(StrEnum):
 
     EMPTY = "empty"
     """There was no article for it."""
+    BEGUN = "begun"
+    """It was over when its edition was set up: whatever comes after it can be missed."""
     QUEUED = "queued"
     """Everything that is to reach anyone is in the outbox."""
 

@@ -35,13 +35,13 @@ def serve(
 
     console = Console(quiet, verbose)
     target = archive or options.settings(config).database
-    with serving.on_duty(lambda: options.settings(config), target, "serve") as opened:
+    with serving.on_duty(lambda: options.settings(config), target, "serve", serving.now) as opened:
 
         def tell(line: str) -> None:
             console.note(f"{serving.now():%m-%d %H:%M:%S} {line}")
 
         watch = Watch(lambda problem: tell(f"警告：{problem.message}"), lambda _step, _done, _total: None)
-        service = serving.Service(lambda: options.settings(config), opened, watch, tell)
+        service = serving.Service(lambda: options.settings(config), opened, watch, tell, serving.now)
         console.note("服务已启动；停下请按 Ctrl-C")
         with serving.stopped_by_signals(service.stop):
             service.serve()
@@ -72,10 +72,12 @@ def run_due(
     target = archive or options.settings(config).database
     try:
         with (
-            serving.on_duty(lambda: options.settings(config), target, "run-due") as opened,
+            serving.on_duty(lambda: options.settings(config), target, "run-due", serving.now) as opened,
             console.watching() as watch,
         ):
-            service = serving.Service(lambda: options.settings(config), opened, watch, lambda _line: None)
+            service = serving.Service(
+                lambda: options.settings(config), opened, watch, lambda _line: None, serving.now
+            )
             with serving.stopped_by_signals(service.stop):
                 done = service.look()
     except lock.Held as error:

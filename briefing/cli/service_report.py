@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _STATES = {
     "planned": "到时制作",
+    "before": "启用之前的，不做",
     "missing": "该做而没有做",
     "empty": "没有文章，没有制作",
     "draft": "已制作，还没有发出",
