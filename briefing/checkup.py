@@ -8,9 +8,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
-from briefing import __version__, config, mail_checkup, resources, templating
+from briefing import __version__, config, mail_checkup, resources, service_checkup, templating
 from briefing.annotate import Annotator, local
 from briefing.annotate.gazetteer import Gazetteer
 from briefing.archive import Archive
@@ -19,6 +20,7 @@ from briefing.errors import BriefingError
 from briefing.newsroom import Newsroom
 from briefing.render import render
 from briefing.results import Finding
+from briefing.schedule import ZONE
 
 # A year's archive of one district's paper and its documents stay under this.
 _ENOUGH_DISK = 500 * 1024 * 1024
@@ -54,7 +56,7 @@ def examine(path: Path | None, archive: str | None) -> list[Finding]:
     findings += _own_data(settings)
     findings += _templates(settings)
     findings.append(_archive(archive or settings.database))
-    findings += _delivery(settings, archive or settings.database)
+    findings += _office(settings, archive or settings.database)
     findings.append(_out(settings.out))
     findings += _engines()
     findings.append(_fonts())
@@ -139,15 +141,20 @@ def _archive(target: str) -> Finding:
         return Finding("档案库", "bad", str(error), "按提示处理；档案库可从备份取回")
 
 
-def _delivery(settings: Config, target: str) -> list[Finding]:
-    """What would keep mail from going out; names of districts are checked where there is an archive."""
+def _office(settings: Config, target: str) -> list[Finding]:
+    """Delivery and the service; names of districts are checked where there is an archive."""
     try:
         if not Archive.is_missing(target):
             with Archive.open(target) as archive:
-                return list(mail_checkup.examine(settings, archive))
+                return list(_running(settings, archive))
     except BriefingError:
         pass  # Told of the archive itself.
-    return list(mail_checkup.examine(settings, None))
+    return list(_running(settings, None))
+
+
+def _running(settings: Config, archive: Archive | None) -> Iterator[Finding]:
+    yield from mail_checkup.examine(settings, archive)
+    yield from service_checkup.examine(settings, archive, datetime.now(ZONE).date())
 
 
 def _out(folder: Path) -> Finding:

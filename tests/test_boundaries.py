@@ -49,6 +49,7 @@ USE_CASES = {
     "notices",
     "standing",
     "serving",
+    "service_checkup",
     "reviewing",
 }
 COMMANDS = {"cli", "__main__"}
