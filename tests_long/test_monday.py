@@ -99,7 +99,7 @@ def test_started_on_sunday_evening_it_delivers_on_monday_at_eight(tmp_path: Path
         assert (
             datetime(2018, 11, 12, 8, tzinfo=ZONE) <= sent(message) < datetime(2018, 11, 12, 9, tzinfo=ZONE)
         )
-        assert "2018-11-05 至 2018-11-11" in str(message["Subject"])
+        assert "2018年11月5日至11日" in str(message["Subject"])
         (attached,) = message.iter_attachments()
         assert attached.get_filename() == "一周要闻_2018-11-05_2018-11-11.docx"
         assert attached.get_content()[:2] == b"PK"
