@@ -122,9 +122,21 @@ def acting_organ(headline: str, lead: str) -> Organ | None:
 
     Headlines leave predicates out (高新区“双城”共建推进会召开), and a meeting that is held (会议召开) is not
     what an editor means: in both cases the first organ named counts. What stands before a headline's colon
-    acts in what follows (区商务局：强化产销对接).
+    acts in what follows (区商务局：强化产销对接); a mere place says where, and acts if nobody does.
     """
-    return _before_colon(headline) or _held(headline) or _held(lead)
+    named = _before_colon(headline)
+    if named is None or named.level != "全区":
+        return named or _held(headline) or _of_lead(lead)
+    rest = _held(headline[named.end :])
+    if rest is not None:
+        return rest._replace(start=rest.start + named.end, end=rest.end + named.end)
+    return _of_lead(lead) or named
+
+
+def _of_lead(lead: str) -> Organ | None:
+    """The organ of a first sentence. That has predicates: a place which is only named does not act in it."""
+    organ = _held(lead)
+    return None if organ and organ.level == "全区" and actor(lead) is None else organ
 
 
 def _before_colon(headline: str) -> Organ | None:

@@ -62,7 +62,9 @@ def test_headlines_name_the_organ_without_a_predicate(headline: str, lead: str, 
     [
         ("南关街道办事处：逐社区观摩促全域提高", "街道乡镇"),
         ("临河县商务局: 企业下单 农户增收", "部门"),
-        ("临河县：政府搭台 企业唱戏", "全区"),
+        ("临河县：织密防护网 筑牢安全线", "全区"),
+        ("临河县：部门联动聚合力", "部门"),
+        ("临河县： 五里镇举办赛事", "街道乡镇"),
         ("老王说：社区就是我的家", "社区"),  # nobody's name before the colon
     ],
 )
@@ -70,6 +72,23 @@ def test_what_stands_before_a_headlines_colon_acts(headline: str, level: str) ->
     organ = acting_organ(headline, "")
     assert organ is not None
     assert organ.level == level
+
+
+def test_a_place_before_the_colon_says_where_and_the_lead_who() -> None:
+    organ = acting_organ("临河县：比拼真功夫", "近日，县总工会举办技能竞赛，30名选手参赛。")
+    assert organ is not None
+    assert organ.level == "部门"
+    headline = "临河县：五里镇举办赛事"
+    organ = acting_organ(headline, "")
+    assert organ is not None
+    assert headline[organ.start : organ.end] == "镇"
+
+
+def test_a_place_only_named_in_the_lead_does_not_act() -> None:
+    assert acting_organ("国防教育进校园", "当天，临河县第十六届的一位老兵走进课堂。") is None
+    organ = acting_organ("织密防护网", "近日，临河县召开推进会。")
+    assert organ is not None
+    assert organ.level == "全区"
 
 
 def test_nobody_acts_in_an_empty_text() -> None:
