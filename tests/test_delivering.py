@@ -210,6 +210,22 @@ def test_doubts_are_shown_where_no_editor_has_seen_them(
     assert "日期是推断的" in body(mailbox.message("a@example.cn"))
 
 
+def test_ten_who_are_refused_keep_nobody_else_from_it(archive: Archive, port: int, mailbox: Mailbox) -> None:
+    people = tuple(Recipient(address=f"{n}@example.cn", form="text") for n in range(100))
+    mailbox.refuse = {f"{n}@example.cn": "550 no such user" for n in range(0, 100, 20)}
+    mailbox.refuse |= {f"{n}@example.cn": "450 try later" for n in range(10, 100, 20)}
+    one = office(archive, port, *people)
+    states = one.send(week())
+    assert sorted(mailbox.recipients) == sorted(
+        person.address for person in people if person.address not in mailbox.refuse
+    )
+    assert {state for name, state in states.items() if name in mailbox.refuse} == {
+        Delivery.FAILED,
+        Delivery.WAITING,
+    }
+    assert mailbox.connections == 1
+
+
 # --- headers ---
 
 

@@ -18,6 +18,9 @@ from briefing.errors import BriefingError, ConfigError, NothingDone
 _BUSY_SECONDS = 30
 READING = "briefing_reading"
 """The execution option of a connection that will only read."""
+RELAXED = "briefing_relaxed"
+"""The execution option of a transaction that may wait for the next one to reach the disk: a power failure
+may undo it (a killed process never does)."""
 
 
 def open_engine(target: str | Path) -> tuple[Engine, str]:
@@ -86,8 +89,16 @@ def _sqlite(url: URL, name: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get(READING, False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        options = connection.get_execution_options()
+        if options.get(READING, False):
+            connection.exec_driver_sql("BEGIN")
+            return
+        # Without WAL a file system may damage the archive where the disk is not waited for.
+        waits = not options.get(RELAXED, False) or (
+            connection.exec_driver_sql("PRAGMA journal_mode").scalar() != "wal"
+        )
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'FULL' if waits else 'NORMAL'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

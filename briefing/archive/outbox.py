@@ -9,6 +9,10 @@ claim gone and must let go *before* the last byte.
        └─ recover: claims whose time is over: claimed → waiting (nothing was handed over),
                    committed → unknown (or waiting, where the office wants it sent again)
 
+Only `put` and `commit` wait for the disk. Should a power failure undo a claim, the parcel waits; should it
+undo a receipt, the parcel is unknown, and only the last one can be: the next commit brings all before it to
+the disk.
+
 What many recipients share (`letters`) is kept once, by its digest. Times are UTC, passed in.
 """
 
@@ -27,7 +31,7 @@ from briefing.archive import tables
 from briefing.archive.tables import CHUNK
 from briefing.model import Claim, Delivery, Parcel, Receipt, Ticket
 
-Transaction = Callable[[], AbstractContextManager[Connection]]
+Transaction = Callable[..., AbstractContextManager[Connection]]
 
 # Two computers' clocks may differ by hours at most; what is further ahead was noted by a wrong clock.
 _AHEAD = timedelta(days=1)
@@ -75,7 +79,7 @@ class Outbox:
             .where(_due(now), c.channel == channel)
             .order_by(c.due, c.subject, c.revision, c.position)
         )
-        with self._writing() as connection:
+        with self._writing(relaxed=True) as connection:
             row = connection.execute(first.limit(1)).one_or_none()
             if row is None:
                 return None
@@ -119,7 +123,7 @@ class Outbox:
             "due": _text(due) if due else None,
             "lease": None,
         }
-        with self._writing() as connection:
+        with self._writing(relaxed=True) as connection:
             changed = connection.execute(update(tables.deliveries).where(_held(claim), ours).values(**values))
             return bool(changed.rowcount)
 

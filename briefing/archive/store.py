@@ -16,11 +16,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Column, ColumnElement, Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, and_, func, insert, or_, select, text, update
 
 from briefing import codec
 from briefing.archive import tables
-from briefing.archive.engine import READING, is_missing, open_engine, refused
+from briefing.archive.engine import READING, RELAXED, is_missing, open_engine, refused
 from briefing.archive.ingest import Ingested, ingest
 from briefing.archive.logbook import Logbook
 from briefing.archive.outbox import Outbox
@@ -248,8 +248,15 @@ class Archive:
     # --- transactions ---
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with refused(self.name), self._engine.begin() as connection:
+    def _writing(self, *, relaxed: bool = False) -> Iterator[Connection]:
+        """A transaction for writing; one that is `relaxed` a power failure may undo (see `RELAXED`)."""
+        with (
+            refused(self.name),
+            self._engine.connect().execution_options(**{RELAXED: relaxed}) as connection,
+            connection.begin(),
+        ):
+            if relaxed and connection.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL synchronous_commit = off"))
             # One writer at a time on a server too, as SQLite has it by itself.
             connection.execute(select(tables.schema_version).with_for_update())
             yield connection
