@@ -223,6 +223,8 @@ def _first_name(text: str) -> Organ | None:
     first: Organ | None = None
     for organ in _named(text, 60):
         if first is not None:
+            if organ.rank == len(grammar.levels) - 1:  # a meeting of the organ named before it
+                break
             gap = text[first.end : organ.start]
             if len(gap) > 4 or "第" in gap or any(mark in gap for mark in _BREAKS):
                 break

@@ -91,6 +91,12 @@ def test_a_place_only_named_in_the_lead_does_not_act() -> None:
     assert organ.level == "全区"
 
 
+def test_a_meeting_is_that_of_the_organ_named_before_it() -> None:
+    organ = acting_organ("古城指挥部133次例会召开", "")
+    assert organ is not None
+    assert organ.level == "部门"
+
+
 def test_nobody_acts_in_an_empty_text() -> None:
     assert acting_organ("", "") is None
 
