@@ -26,7 +26,7 @@ from briefing.postal import Mail
 from briefing.render import render
 from briefing.render.clean import Cleaner
 from briefing.render.files import stem
-from briefing.render.letter import Letter, write
+from briefing.render.letter import Letter, for_leaders, write
 from briefing.render.mail import Attachment, message
 from briefing.results import Wish
 
@@ -170,7 +170,6 @@ class Packer:
             self._clean,
             self._config,
             attached=[one.name for one in attached],
-            released=self._edition.checked,
             note=note,
         )
         if form == "text":
@@ -178,10 +177,18 @@ class Packer:
         return message(_marked(letter, corrects), attached)
 
     def _document(self, briefing: Briefing) -> Attachment:
-        made = render(briefing, "docx", self._templates, self._config)
+        made = render(briefing, "docx", self._templates, self._paper)
         for problem in made.problems:
             self._trouble(problem)
         return Attachment.of(made, self._clean(stem(briefing)))
+
+    @property
+    def _paper(self) -> Config:
+        """The settings of what is attached: no page for checking where an editor has checked."""
+        if not self._edition.checked:
+            return self._config
+        layout = self._config.layout.model_copy(update={"check_page": False})
+        return self._config.model_copy(update={"layout": layout})
 
     @property
     def _templates(self) -> Path:
@@ -210,7 +217,7 @@ class Packer:
         articles = lookup.behind(briefing, self._archive)
         for format in formats:
             try:
-                made = render(briefing, format, self._templates, self._config, articles)
+                made = render(briefing, format, self._templates, self._paper, articles)
             except UsageError as error:
                 raise ConfigError(f"[[folders]] 的 formats：{error}") from None
             yield Attachment.of(made, self._clean(stem(briefing)))
@@ -250,7 +257,9 @@ class Packer:
 
     def _shown(self, choice: Choice) -> Briefing:
         if choice not in self._narrowed:
-            self._narrowed[choice] = narrowed(self._edition.briefing, choice.places, choice.themes)
+            own = narrowed(self._edition.briefing, choice.places, choice.themes)
+            # What an editor has seen through tells no doubts, in the attachment as little as in the letter.
+            self._narrowed[choice] = for_leaders(own) if self._edition.checked else own
         return self._narrowed[choice]
 
     def _names(self, choice: Choice) -> str:

@@ -226,6 +226,19 @@ def test_ten_who_are_refused_keep_nobody_else_from_it(archive: Archive, port: in
     assert mailbox.connections == 1
 
 
+def test_what_an_editor_has_released_tells_no_doubts(archive: Archive, port: int, mailbox: Mailbox) -> None:
+    doubtful = sample.one(warnings=(Doubt("date", "日期是推断的"),))
+    addresses = ("a@example.cn", "b@example.cn")
+    recipients = [Recipient(address=address) for address in addresses]
+    office(archive, port, recipients[0]).send(doubtful)
+    office(archive, port, *recipients).send(doubtful, checked=True)
+    unchecked, checked = (mailbox.message(address) for address in addresses)
+    for text in (body, word):
+        assert "日期是推断的" in text(unchecked)
+        assert "待核" not in text(checked) and "核对页" not in text(checked)
+        assert "甲区召开会议" in text(checked)
+
+
 # --- headers ---
 
 

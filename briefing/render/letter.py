@@ -1,7 +1,7 @@
 """The briefing as a letter: subject, HTML and text of one mail, not yet addressed to anybody.
 
-Who gets a released letter reads what leaders need: headlines, texts, credits, newspapers. An editor's
-letter (`released=False`) also carries the doubts, so that nothing unchecked goes out unseen.
+It shows the briefing's doubts, so that nothing unchecked goes out unseen. What an editor has seen through and
+released is written from the briefing `for_leaders`: headlines, texts, credits, newspapers.
 A letter with an attachment stays under SIZE bytes: the most important items and a pointer to the
 attachment. Without one nothing is left out, for it would be lost.
 """
@@ -56,7 +56,6 @@ def write(
     config: Config,
     *,
     attached: Sequence[str] = (),
-    released: bool = False,
     note: str = "",
 ) -> Letter:
     """The letter of a briefing; `attached` are the names of the files that will go with it, `note` is a
@@ -65,8 +64,7 @@ def write(
     Raises ConfigError for a template that is wrong, OSError for one that cannot be read.
     """
     page = _Page(template.read_text("utf-8"), template.name, clean)
-    shown = _for_leaders(briefing) if released else briefing
-    letter_of = _Writer(shown, page, clean, config, attached, note)
+    letter_of = _Writer(briefing, page, clean, config, attached, note)
     whole = letter_of(None)
     if whole.size <= SIZE or not attached:
         return whole
@@ -86,7 +84,7 @@ def write(
     return best
 
 
-def _for_leaders(briefing: Briefing) -> Briefing:
+def for_leaders(briefing: Briefing) -> Briefing:
     """Without what is an editor's business: doubts and what was left out."""
     sections = tuple(
         replace(

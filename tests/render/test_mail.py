@@ -17,7 +17,7 @@ from briefing.errors import ConfigError
 from briefing.model import Briefing
 from briefing.render import render
 from briefing.render.clean import Cleaner
-from briefing.render.letter import SIZE, Letter, write
+from briefing.render.letter import SIZE, Letter, for_leaders, write
 from briefing.render.mail import Attachment, message
 from briefing.resources import templates
 from tests.render.readback import contrast, html, html_texts, made, mail, mail_part, unflowed, word_texts
@@ -33,8 +33,9 @@ def data() -> bytes:
     return made(full(), "eml")
 
 
-def letter(value: Briefing, *attached: str, released: bool = False) -> Letter:
-    return write(value, TEMPLATE, Cleaner(), Config(), attached=attached, released=released)
+def letter(value: Briefing, *attached: str, leaders: bool = False) -> Letter:
+    shown = for_leaders(value) if leaders else value
+    return write(shown, TEMPLATE, Cleaner(), Config(), attached=attached)
 
 
 def many(count: int) -> Briefing:
@@ -136,7 +137,7 @@ def test_nothing_is_fetched_and_every_style_is_inlined(data: bytes) -> None:
 
 
 def test_an_editor_sees_the_doubts_and_leaders_do_not() -> None:
-    seen, unseen = letter(full(), NAME), letter(full(), NAME, released=True)
+    seen, unseen = letter(full(), NAME), letter(full(), NAME, leaders=True)
     assert "待核 5 处" in seen.html and "标题里的“我区”没有换成区名" in unflowed(seen.text)
     assert "没有印出日期" in seen.html
     for body in (unseen.html, unseen.text):
