@@ -135,11 +135,13 @@ def _fit_title(document: Document) -> None:
     section = document.sections[0]
     room = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
     points = room / _EMU_PER_TWIP / _TWIPS_PER_POINT
+    title = next((style for style in document.styles if style.name == "Title"), None)
+    if title is None:
+        return
+    size, spacing = _measures(title.element)
     for paragraph in document.paragraphs:
-        style = paragraph.style
-        if style is None or style.name != "Title":
+        if paragraph._p.style != title.style_id:  # by the id: looking up each one's style costs a third
             continue
-        size, spacing = _measures(style.element)
         ems = width(paragraph.text)
         if not ems or ems * (size / 2 + spacing / _TWIPS_PER_POINT) <= points:
             continue

@@ -38,6 +38,8 @@ _PARAGRAPH_START = re.compile(r"<w:p(?=[ >])")
 _PARAGRAPH = re.compile(r"<w:p[ >].*?</w:p>", re.DOTALL)
 _WHOLE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 _HALF_TAG = re.compile(r"\{[{%#]|[}%#]\}")
+_WHOLE_PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)  # as docxtpl has it
+_LISTING = re.compile("[\t\n\a\f]")
 _WIDEST = 156.0  # mm, the type area of GB/T 9704
 _INLINE = '</w:t></w:r><w:r><w:drawing>{}</w:drawing></w:r><w:r><w:t xml:space="preserve">'
 # The oldest date a zip can carry: the same bytes whenever it is packed.
@@ -61,6 +63,15 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl ships no types
         # docxtpl begins a line at each paragraph; Jinja's errors count these lines.
         self._lines = _PARAGRAPH_START.sub("\n<w:p", src_xml).split("\n")
         return super().render_xml_part(src_xml, *rest)
+
+    def resolve_listing(self, xml: str) -> str:
+        # docxtpl takes every run apart for line breaks and tabs; few paragraphs have any.
+        resolve = super().resolve_listing
+
+        def resolved(match: re.Match[str]) -> str:
+            return str(resolve(match[0])) if _LISTING.search(match[0]) else match[0]
+
+        return _WHOLE_PARAGRAPH.sub(resolved, xml)
 
     def fix_tables(self, xml: str) -> Any:
         parse_xml(xml)
