@@ -18,7 +18,7 @@ from briefing.archive import Archive
 from briefing.config import Config
 from briefing.errors import BriefingError
 from briefing.newsroom import Newsroom
-from briefing.render import render
+from briefing.render import printed, render
 from briefing.results import Finding
 from briefing.schedule import ZONE
 
@@ -60,6 +60,7 @@ def examine(path: Path | None, archive: str | None) -> list[Finding]:
     findings.append(_out(settings.out))
     findings += _engines()
     findings.append(_fonts())
+    findings.append(_printer(settings))
     return findings
 
 
@@ -184,6 +185,15 @@ def _engines() -> Iterator[Finding]:
         yield Finding("摘要引擎", "ok", "fast、textrank4zh 都可用")
     else:
         yield Finding("摘要引擎", "warn", "只有 fast 可用", "要用 textrank4zh：pip install textrank4zh")
+
+
+def _printer(settings: Config) -> Finding:
+    if found := printed.program():
+        return Finding("PDF", "ok", f"用 {found} 转换")
+    missing = "没有 LibreOffice，做不了 PDF；其他格式照常"
+    if "pdf" not in settings.formats:
+        return Finding("PDF", "ok", missing)
+    return Finding("PDF", "warn", missing, "安装 LibreOffice；或在 Word、WPS 里打开成品，另存为 PDF")
 
 
 def _fonts() -> Finding:

@@ -24,7 +24,7 @@ from briefing.intake import Found, Unreadable, find, read
 from briefing.model import AnnotatedArticle, Briefing, Document, Given, Problem, Reading, Stage
 from briefing.newsroom import Newsroom
 from briefing.periods import Span
-from briefing.render import FORMATS, Unprinted, render
+from briefing.render import FORMATS, Unprinted, find_template, render
 from briefing.render.files import Unwritable, folder_name, stem, write
 from briefing.results import File, Ingestion, Made, Making, Outcome, Taken, Watch, Wish
 from briefing.segment import join
@@ -188,6 +188,8 @@ def make(
     """
     chosen_by_hand = {"out": wish.out or config.out, "template": wish.template or config.template}
     config = config.model_copy(update=chosen_by_hand)
+    if wish.template:
+        find_template(config.templates or resources.templates(), wish.template)
     formats = _formats(wish, config)
     desk = Desk.set_up(config)
     lookup.themes(wish, config)  # A wrong name is told before anything is read.

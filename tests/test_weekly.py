@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 
 import briefing
@@ -498,3 +499,29 @@ def test_the_other_engine(archive: Archive) -> None:
 )
 def test_the_exit_status(making: Making, outcome: int) -> None:
     assert making.outcome == outcome
+
+
+def test_without_libreoffice_the_other_formats_are_made(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefing.render.printed.program", lambda: None)
+    making = make(archive, put("a.jsonl", FIRST), formats=("pdf", "docx", "json"))
+    assert making.outcome is Outcome.PARTLY
+    assert {Path(name).suffix for name in names(making)} == {".docx", ".json"}
+    (problem,) = making.problems
+    assert problem.code == "no-libreoffice" and "安装 LibreOffice" in problem.message
+    assert make(archive, formats=("pdf",), span=WEEK).outcome is Outcome.NOTHING_DONE
+
+
+def test_a_template_is_chosen_for_one_run_or_for_all(archive: Archive) -> None:
+    def styles(making: Making) -> set[str]:
+        (name,) = names(making)
+        return {one.style.name for one in docx.Document(name).paragraphs if one.style is not None}
+
+    source = put("a.jsonl", FIRST)
+    assert "要目" not in styles(make(archive, source, formats=("docx",), out=Path("a")))
+    assert "要目" in styles(make(archive, source, formats=("docx",), out=Path("b"), template="工作简报"))
+    always = Config(template="会议材料")
+    assert "题下" in styles(make(archive, source, formats=("docx",), out=Path("c"), config=always))
+    with pytest.raises(ConfigError, match=r"没有模板.*可选：.*工作简报"):
+        make(archive, source, formats=("docx", "json"), template="没有")

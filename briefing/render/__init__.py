@@ -26,6 +26,15 @@ _SCREEN = "一周要闻.html"
 _MAIL = "邮件.html"
 
 
+def find_template(folder: Path, name: str) -> Path:
+    """The Word template of a name. Raises ConfigError with those there are."""
+    path = folder / f"{name.removesuffix('.docx')}.docx"
+    if not path.exists():
+        there = sorted(one.stem for one in folder.glob("*.docx") if not one.stem.endswith("_样稿"))
+        raise ConfigError(f"没有模板“{path}”{nearest(path.stem, there)}")
+    return path
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """What a document is made from: the briefing, the templates' folder, the settings; the gates for text
@@ -46,11 +55,7 @@ class _Job:
     @property
     def word(self) -> Path:
         """The Word template that the settings name; one that is missing is named with those there are."""
-        path = self.templates / f"{self.name}.docx"
-        if not path.exists():
-            there = sorted(one.stem for one in self.templates.glob("*.docx"))
-            raise ConfigError(f"没有模板“{path}”{nearest(self.name, there)}")
-        return path
+        return find_template(self.templates, self.name)
 
     @property
     def screen(self) -> Path:
@@ -101,7 +106,7 @@ _KINDS = {
     ),
 }
 
-__all__ = ["FORMATS", "Unprinted", "cited", "render"]
+__all__ = ["FORMATS", "Unprinted", "cited", "find_template", "render"]
 
 FORMATS = tuple(_KINDS)
 """The formats that can be asked for, in the order in which they are offered."""
