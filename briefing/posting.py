@@ -100,6 +100,7 @@ class Packer:
     ) -> None:
         self._edition, self._archive, self._config, self._trouble = edition, archive, config, trouble
         self._only = frozenset(only)
+        self._met: set[str] = set()
         self._clean = Cleaner()
         self._choices: dict[tuple[tuple[str, ...], tuple[str, ...]], Choice] = {}
         self._letters: dict[tuple[Choice, str, bool], str] = {}
@@ -110,6 +111,8 @@ class Packer:
         yield from self._mails(now)
         yield from self._files()
         yield from self._chats()
+        for name in sorted(self._only - self._met):
+            self._trouble(_problem(name, f"没有叫“{name}”的收件人（姓名、邮箱、文件夹或群）"))
 
     # --- mail ---
 
@@ -243,9 +246,10 @@ class Packer:
         return Ticket(self._edition.subject, self._edition.briefing.revision, channel, recipient)
 
     def _wanted(self, one: Recipient) -> bool:
-        return self._wants(one.name) or self._wants(one.address)
+        return any([self._wants(one.name), self._wants(one.address)])
 
     def _wants(self, name: str) -> bool:
+        self._met.add(name)
         return not self._only or name in self._only
 
     def _choice(self, districts: tuple[str, ...], themes: tuple[str, ...]) -> Choice:

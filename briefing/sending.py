@@ -7,16 +7,17 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from briefing import periods, releasing
-from briefing.archive import Approval, Archive, Release
+from briefing import periods, releasing, schedule
+from briefing.archive import Approval, Archive, Mark, Release
 from briefing.config import Config
 from briefing.delivering import Planned, Post
-from briefing.errors import NothingInPeriod, UsageError
+from briefing.errors import NothingInPeriod, UsageError, nearest
 from briefing.model import Briefing, Delivery, Period, Problem, Receipt
 from briefing.periods import Span
-from briefing.posting import Edition
+from briefing.posting import Edition as Leaving
 from briefing.render.mail import Attachment
-from briefing.results import Outcome, Watch
+from briefing.results import Outcome, Watch, Wish
+from briefing.timetable import Edition
 
 Clock = Callable[[], datetime]
 # What is older and finished is asked for by its week.
@@ -71,45 +72,72 @@ def send(
     clock: Clock,
     watch: Watch,
     *,
+    edition: str | None = None,
     only: Iterable[str] = (),
     correction: bool = False,
     dry_run: bool = False,
 ) -> Sent:
-    """Deliver the regular briefing of a span now. What was released goes to whoever has not had it; what was
-    not is drafted and released first. A correction is a new revision, for those who had an earlier one.
+    """Deliver the regular briefing of a span now, of the main edition unless said.
+
+    What was released goes to whoever has not had it; what was not is drafted and released first. A correction
+    is a new revision, for those who had an earlier one.
 
     Raises NothingInPeriod; ConfigError without recipients or a mail server; UsageError where there is nothing
     to correct, or an editor has yet to approve.
     """
     problems, heard = _listening(watch)
     post = Post(archive, config, heard, clock)
+    own = _edition(edition, config)
+    config = schedule.settings_of(own, config)
+    to = tuple(only) or own.recipients
     if dry_run:
-        briefing = _foreseen(span, archive, config, heard, correction)
-        planned, _ = post.plan(briefing, only=only, correction=correction)
-        return Sent(Edition(briefing).label, tuple(planned), problems=tuple(problems))
+        briefing = _foreseen(span, own, archive, config, heard, correction)
+        planned, _ = post.plan(briefing, only=to, config=config, correction=correction)
+        return Sent(Leaving(briefing).label, tuple(planned), problems=tuple(problems))
     post.check()
-    release = _released(span, archive, config, clock(), heard, correction)
+    release = _released(span, own, archive, config, clock(), heard, correction)
     approval = _approval(archive, release.edition, release.period, release.revision)
     post.put(
         release,
-        only=only,
+        only=to,
+        config=config,
         checked=approval is not None,
         document=_document(approval),
         correction=correction,
     )
+    if to == own.recipients:  # The service need not send it any more.
+        archive.logbook.mark((release.edition, release.period), Mark.QUEUED, clock())
     post.flush()
     found = post.receipts(release.briefing)
     receipts = tuple(one for one in found if one.ticket.revision == release.revision)
-    return Sent(Edition(release.briefing).label, (), receipts, tuple(problems))
+    return Sent(Leaving(release.briefing).label, (), receipts, tuple(problems))
+
+
+def _edition(name: str | None, config: Config) -> Edition:
+    """The edition of that name, the main one unless said. Raises UsageError with the choices."""
+    found = {one.name: one for one in schedule.editions(config)}
+    if name is not None and name not in found:
+        raise UsageError(f"--edition“{name}”：没有这个版本{nearest(name, found)}")
+    return found[name or config.edition]
+
+
+def _wish(edition: Edition) -> Wish:
+    return Wish(districts=edition.districts, themes=edition.themes)
 
 
 def _released(
-    span: Span, archive: Archive, config: Config, now: datetime, watch: Watch, correction: bool
+    span: Span,
+    edition: Edition,
+    archive: Archive,
+    config: Config,
+    now: datetime,
+    watch: Watch,
+    correction: bool,
 ) -> Release:
     last = _last(span, archive, config, correction)
     if last is not None and not correction:
         return last
-    drafted = releasing.draft(span, archive, config, now, watch)
+    drafted = releasing.draft(span, archive, config, now, watch, _wish(edition))
     if drafted is None:
         raise _nothing(span, archive)
     if last is not None and drafted.revision == last.revision:
@@ -121,12 +149,14 @@ def _released(
     return releasing.release(span.period, archive, config, now, drafted.revision)
 
 
-def _foreseen(span: Span, archive: Archive, config: Config, watch: Watch, correction: bool) -> Briefing:
+def _foreseen(
+    span: Span, edition: Edition, archive: Archive, config: Config, watch: Watch, correction: bool
+) -> Briefing:
     """What would be sent; nothing is noted."""
     last = _last(span, archive, config, correction)
     if last is not None and not correction:
         return last.briefing
-    made = releasing.compose_edition(span, archive, config, watch)
+    made = releasing.compose_edition(span, archive, config, watch, _wish(edition))
     if made is None:
         raise _nothing(span, archive)
     if last is None:

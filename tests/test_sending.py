@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
+from briefing.archive import Archive, Mark
 from briefing.cli import app, options
 from tests.deliver.post_office import Mailbox, server
 
@@ -164,6 +165,26 @@ def test_only_one_person(port: int, mailbox: Mailbox) -> None:
     configure(port, "a@example.cn", "b@example.cn")
     run("send", "--to", "b@example.cn")
     assert mailbox.recipients == ["b@example.cn"]
+
+
+def test_another_edition_has_its_own_title_and_recipients(port: int, mailbox: Mailbox) -> None:
+    configure(port, "a@example.cn", "b@example.cn")
+    own = '[[editions]]\nname = "魏都要闻"\nrecipients = ["b@example.cn"]\n'
+    Path("briefing.toml").write_text(own + Path("briefing.toml").read_text("utf-8"), "utf-8")
+    assert run("send", "--edition", "魏都要闻").exit_code == 0
+    assert mailbox.recipients == ["b@example.cn"]
+    assert "魏都要闻" in mailbox.message("b@example.cn")["Subject"]
+    assert "是否想写“魏都要闻”" in run("send", "--edition", "魏都").stderr
+
+
+def test_what_was_sent_by_hand_the_service_sends_no_more(port: int, mailbox: Mailbox) -> None:
+    configure(port, "a@example.cn")
+    assert "没有叫“nobody@example.cn”的收件人" in run("send", "--to", "nobody@example.cn").stderr
+    with Archive.open("briefing.db") as archive:
+        assert not archive.logbook.marks(Mark.QUEUED)
+        assert run("send").exit_code == 0
+        assert len(archive.logbook.marks(Mark.QUEUED)) == 1
+    assert mailbox.recipients == ["a@example.cn"]
 
 
 def test_deliveries_of_a_week(port: int, mailbox: Mailbox, clock: Clock) -> None:

@@ -39,6 +39,10 @@ def send(
     week: options.Week = None,
     since: options.Since = None,
     until: options.Until = None,
+    edition: Annotated[
+        str | None,
+        typer.Option(metavar="版本", help="哪个版本；不写就是主刊。", rich_help_panel="选取"),
+    ] = None,
     to: Annotated[
         list[str] | None,
         typer.Option(
@@ -87,6 +91,7 @@ def send(
             settings,
             options.now,
             watch,
+            edition=edition,
             only=options.many(to),
             correction=correction,
             dry_run=dry_run,
