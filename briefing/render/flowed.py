@@ -17,8 +17,9 @@ WIDTH = 72
 PARAMETERS = {"format": "flowed", "delsp": "yes"}
 """What the part's Content-Type has to say of it."""
 
-# Half-width characters up to and with the next blanks; else one character with those that combine with it.
-_UNIT = re.compile(r"[!-~]+ *|[^!-~][\u0300-\u036f\ufe00-\ufe0f\u200d]*")
+# What stays together: a short remark in brackets (a credit's names); half-width characters up to and with the
+# next blanks; else one character with those that combine with it.
+_UNIT = re.compile(r"（[^（）]{1,10}）|[!-~]+ *|[^!-~][\u0300-\u036f\ufe00-\ufe0f\u200d]*")
 _CLOSING = frozenset("，。、；：？！）》〉」』】〕”’…—％·" + ",.;:?!)]}%")
 _OPENING = frozenset("（《〈「『【〔“‘" + "([{")
 # What a line may not begin with as it is: a quoted line, a blank, the mark of a mailbox file.

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import Enum, auto
 
-from briefing.config import Config
+from briefing.config import Config, Office
 from briefing.model import Briefing, Doubt, ItemSource, LeftOut, Photo
 from briefing.render.clean import Cleaner
 from briefing.render.template import DoubtAt, Entry, context
@@ -91,7 +91,7 @@ def lines(briefing: Briefing, config: Config, whole: Briefing | None = None) -> 
     entries: tuple[Entry, ...] = across["entries"]
     numbers: Mapping[str, int] = across["numbers"]
     doubts: tuple[DoubtAt, ...] = across["doubts"]
-    yield from _head(whole or briefing, config.office.unit, len(entries), len(doubts))
+    yield from _head(whole or briefing, config.office, len(entries), len(doubts))
     for i, section in enumerate(briefing.sections, 1):
         yield Mark.DISTRICT, f"{numeral(i)}、{section.label}"
         for group in section.themes:
@@ -111,15 +111,19 @@ def lines(briefing: Briefing, config: Config, whole: Briefing | None = None) -> 
         yield from _tail(entries, briefing.left_out, doubts)
 
 
-def _head(briefing: Briefing, unit: str, items: int, doubts: int) -> Iterator[tuple[Mark, str]]:
-    unit = unit or (briefing.edition if briefing.edition != briefing.title else "")
+def _head(briefing: Briefing, office: Office, items: int, doubts: int) -> Iterator[tuple[Mark, str]]:
+    unit = office.unit or (briefing.edition if briefing.edition != briefing.title else "")
     issue = issue_name(briefing.issue) if briefing.issue else ""
     revision = f"第{briefing.revision}稿" if briefing.revision > 1 else ""
     yield Mark.TITLE, briefing.title
     yield Mark.FACTS, "　".join(filter(None, (unit, span(briefing.period), issue, revision)))
+    if office.secrecy:
+        yield Mark.FACTS, office.secrecy
     photos = f"，图片新闻{len(briefing.photos)}幅" if briefing.photos else ""
     open_questions = f"；※ 待核{doubts}处" if doubts else ""
     yield Mark.FACTS, f"要闻{items}条{photos}{open_questions}" if items or photos else "本期没有要闻"
+    if office.note:
+        yield Mark.BODY, f"编者按：{office.note}"
 
 
 def _tail(

@@ -12,7 +12,7 @@ from briefing.errors import ConfigError, UsageError
 from briefing.model import Briefing
 from briefing.render import FORMATS, render
 from briefing.resources import templates
-from tests.render.readback import GOLDEN, TEMPLATES, goldens, made
+from tests.render.readback import GOLDEN, TEMPLATES, goldens, made, mail, mail_part, unflowed
 from tests.render.sample import CONFIG, full
 
 NAMES = (
@@ -91,3 +91,13 @@ def test_unknown_format_names_the_choices() -> None:
 def test_missing_template_is_one_line() -> None:
     with pytest.raises(ConfigError, match=r"没有模板.*一周要问.docx”，是否想写“一周要闻”？可选：.*一周要闻"):
         render(full(), "docx", templates(), Config(template="一周要问"))
+
+
+@pytest.mark.parametrize("format", ["html", "eml", "txt", "md"])
+def test_an_offices_classification_and_note_are_on_every_document(format: str) -> None:
+    data = made(full(), format, CONFIG)
+    bodies = [data.decode()]
+    if format == "eml":
+        bodies = [mail_part(mail(data), "html"), unflowed(mail_part(mail(data), "plain"))]
+    for words in (CONFIG.office.unit, CONFIG.office.secrecy, CONFIG.office.note, "编者按："):
+        assert [body.count(words) for body in bodies] == [1] * len(bodies)
