@@ -69,9 +69,10 @@ def held(path: Path, role: str, now: datetime) -> Iterator[Holder]:
         if not _take(file):
             raise Held(path, _read(path))
         try:
-            file.truncate(0)
-            file.write(json.dumps(asdict(holder), ensure_ascii=False))
-            file.flush()
+            with suppress(OSError):
+                file.truncate(0)
+                file.write(json.dumps(asdict(holder), ensure_ascii=False))
+                file.flush()
             yield holder
         finally:
             # Emptied, not deleted: another process may have opened this very file and be about to lock it.
@@ -105,17 +106,15 @@ if sys.platform == "win32":
     import msvcrt
 
     def _take(file: IO[str]) -> bool:
-        file.seek(_FAR)
+        os.lseek(file.fileno(), _FAR, os.SEEK_SET)
         try:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         except OSError:
             return False
-        finally:
-            file.seek(0)
         return True
 
     def _give_back(file: IO[str]) -> None:
-        file.seek(_FAR)
+        os.lseek(file.fileno(), _FAR, os.SEEK_SET)
         with suppress(OSError):
             msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
 

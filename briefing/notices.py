@@ -235,7 +235,8 @@ class Lookout:
         )
 
     def _notice(self, key: str, subject: str, text: str) -> Notice:
-        return Notice(key, subject, text, self.now)
+        # A span ends in a full-width bracket, after which no blank belongs.
+        return Notice(key, subject, text.replace("） ", "）"), self.now)
 
 
 def recipients(slot: Slot, problems: str, now: datetime) -> Notice:

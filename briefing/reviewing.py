@@ -33,7 +33,7 @@ def letter(release: Release, deadline: datetime, config: Config, now: datetime) 
     span = Span(release.period, release.briefing.week)
     found = doubts(release.briefing)
     lines = [
-        f"{release.briefing.title} {span} 的第 {release.revision} 稿在附件里，请审阅。",
+        f"{release.briefing.title} {span}的第 {release.revision} 稿在附件里，请审阅。",
         "",
         f"同意发出，请运行：briefing approve {name}{edition}",
         f"改过再发，请把改好的文件给它：briefing approve {name}{edition} --document 改好的.docx",
@@ -72,7 +72,10 @@ def doubts(briefing: Briefing) -> list[str]:
             found.append(f"《{item.headline}》：不知道是哪个区县")
     same = Counter(item.headline for item in items)
     found += [f"《{headline}》：有 {n} 条同名，可能重复" for headline, n in same.items() if n > 1]
-    found += [f"未收录《{one.headline}》：{one.why}" for one in briefing.left_out]
+    reasons: dict[str, list[str]] = {}
+    for one in briefing.left_out:
+        reasons.setdefault(one.why, []).append(f"《{one.headline}》")
+    found += [f"未收录 {len(names)} 篇（{why}）：{'、'.join(names)}" for why, names in reasons.items()]
     return list(dict.fromkeys(found))
 
 

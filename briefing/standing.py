@@ -231,8 +231,6 @@ def _problems(standing: Standing, config: Config) -> Iterator[str]:
     for state, told in _UNDELIVERED.items():
         if number := standing.waiting.outbox.get(state):
             yield f"{number} 封{told}（briefing deliveries 看原因）"
-    if standing.archive.undated:
-        yield f"{standing.archive.undated} 篇文章没有日期，不属于任何一周"
     if standing.calendar.missing:
         yield f"还不知道 {standing.calendar.missing} 年的放假安排（尚未公布，或程序没有更新）"
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from briefing import notices, reviewing, running
 from briefing.archive import Archive, Mark, Release
 from briefing.config import Config
 from briefing.errors import BriefingError, UsageError
-from briefing.model import Problem, Stage
+from briefing.model import Briefing, Issue, LeftOut, Period, Problem, Stage
 from briefing.render.mail import Attachment
 from briefing.results import Watch
 from briefing.running import Shift, run_due
@@ -196,6 +197,35 @@ def test_two_processes_make_one_first_revision(archive: Archive) -> None:
     first.run("2018-11-12T08:00")
     assert first.sent() == [W45]
     assert len(archive.releases.released("一周要闻")) == 1
+
+
+def test_two_at_the_same_moment_without_any_lock_make_one_first_revision(archive: Archive) -> None:
+    """As from two computers, whose locks do not see each other."""
+    office = Office(archive)
+    office.put("a.jsonl", FIRST, SECOND)
+    office.run("2018-11-11T20:00")
+    start, faults = threading.Barrier(2), []
+
+    def other() -> None:
+        try:
+            with Archive.open("briefing.db") as own:
+                mine = Office(own)
+                mine.post = office.post
+                mine.start()
+                start.wait(10)
+                mine.run("2018-11-12T08:00")
+        except Exception as error:
+            faults.append(error)
+
+    threads = [threading.Thread(target=other) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert faults == []
+    assert office.sent() == [W45]
+    (release,) = archive.releases.released("一周要闻")
+    assert release.issue == Issue(2018, 1, 1)
 
 
 def test_a_task_that_fails_is_told_once_a_day_and_tried_again_after_a_rest(archive: Archive) -> None:
@@ -390,6 +420,16 @@ def test_the_draft_goes_to_the_editor_with_its_doubts(archive: Archive) -> None:
     assert "--document" in notice.text
     assert "2018-11-12 12:00" in notice.text
     assert office.sent() == []
+
+
+def test_what_is_left_out_for_one_reason_is_one_line() -> None:
+    left_out = tuple(LeftOut(str(n), f"题{n}", "没有日期") for n in range(30))
+    period = Period(date(2018, 11, 5), date(2018, 11, 11))
+    briefing = Briefing(
+        title="一", edition="一", week=None, period=period, by="published", sections=(), left_out=left_out
+    )
+    (line,) = reviewing.doubts(briefing)
+    assert line.startswith("未收录 30 篇（没有日期）：《题0》、《题1》")
 
 
 def test_approved_it_is_sent(archive: Archive) -> None:

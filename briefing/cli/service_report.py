@@ -119,7 +119,8 @@ def _standing(found: Standing) -> Iterator[str]:
         yield f"发件箱：{counts}{following}"
     archive = found.archive
     newest = f"，最新 {archive.newest}" if archive.newest else ""
-    yield f"档案库：{archive.name}，{archive.articles} 篇{newest}"
+    undated = f"；{archive.undated} 篇没有日期，不属于任何一周" if archive.undated else ""
+    yield f"档案库：{archive.name}，{archive.articles} 篇{newest}{undated}"
     own = f"；另有 {found.calendar.file}" if found.calendar.file else ""
     yield f"放假安排：知道到 {found.calendar.known_until} 年{own}"
     if found.notices:
