@@ -42,7 +42,7 @@ class Original:
     """One source of an item. Without the article there are no paragraphs and all sentences are `unfound`.
 
     `continued` are the pages it goes on on, `title` and `sign_off` are as printed (kicker, title, subtitle),
-    `unfound` are sentences that the article does not have so.
+    `url` is where it stands on the web, `unfound` are sentences that the article does not have so.
     """
 
     source: ItemSource
@@ -50,6 +50,7 @@ class Original:
     title: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     sign_off: str | None = None
+    url: str | None = None
     paragraphs: tuple[Paragraph, ...] = ()
     unfound: tuple[ItemSentence, ...] = ()
 
@@ -103,9 +104,15 @@ def _original(source: ItemSource, article: AnnotatedArticle | None, taken: list[
         tuple(filter(None, (article.kicker, article.title, article.subtitle))),
         article.authors,
         article.sign_off,
+        _web(article.source.url),
         tuple(_paragraphs(article, found)) if taken else (),
         tuple(one for one in taken if one not in found),
     )
+
+
+def _web(url: str | None) -> str | None:
+    """The address if a browser may be led there: a source's javascript: is none."""
+    return url if url and url.startswith(("https://", "http://")) else None
 
 
 def _nowhere(id: str) -> ItemSource:

@@ -196,3 +196,14 @@ def test_the_pages_that_an_article_goes_on_on_are_named() -> None:
 )
 def test_the_style_sheet_thinks_of_everybody(wanted: str) -> None:
     assert wanted in SOURCE
+
+
+@pytest.mark.parametrize(
+    ("url", "linked"),
+    [("https://example.cn/?a=1&b=“2”", True), ("javascript:alert(1)", False), ("data:text/html,x", False)],
+)
+def test_an_article_of_the_web_is_linked(url: str, linked: bool) -> None:
+    where = Source("a.html", Format.HTML, url=url)
+    page = made(one(), "html", articles={"a-1": article("a-1", "11月5日，甲区召开会议。", source=where)})
+    assert (url in html(page).addresses) == linked
+    assert url.encode() not in page.replace(b"&amp;", b"&") or linked
