@@ -19,6 +19,8 @@ THIN = 4.0
 """What is no thicker than this is a ruled line."""
 LARGER = 1.04
 """Headlines, kickers and subtitles are at least so much larger than the text."""
+SMALL = 1.3
+"""A lone headline no larger than this may be a section's within a story, at the top of a column."""
 REACH = 48.0
 """From a headline down to its text it is hardly farther."""
 LEVEL = 8.0
@@ -81,7 +83,12 @@ def spans(
     rules = np.array(thin).reshape(-1, 4)
     wide = every[:, [0, 2]].copy()
     stacks = _stacks(boxes, sizes)
-    texts = np.array([not stack for stack in stacks] + [True] * len(thick))
+    body = _usual(boxes, sizes)
+    small = [
+        stack == {place} and sizes[place] <= SMALL * body and box[3] - box[1] < 1.6 * sizes[place]
+        for place, (box, stack) in enumerate(zip(boxes, stacks, strict=True))
+    ]
+    texts = np.array([not stack or small[i] for i, stack in enumerate(stacks)] + [True] * len(thick))
     for place in np.argsort(-every[: len(boxes), 1], kind="stable"):
         if stacks[place]:
             wide[place] = _span(int(place), stacks[place], texts, len(boxes), every, wide, rules)
@@ -166,10 +173,14 @@ def _span(
     if not len(below):
         return x0, x1
     first = below[np.argmin(every[below, 1])]
+    if first >= pictures:  # whose top may be level with the byline beside it, not with the text
+        near = every[below, 1] <= every[first, 1] + 2 * LEVEL
+        first = min((i for i in below[near] if i < pictures), key=lambda i: every[i, 1], default=first)
     floor = float(every[first, 1])
     if _ruled(rules, x0, x1, y1, floor):
         return x0, x1
-    level = [int(i) for i in np.flatnonzero((np.abs(every[:, 1] - floor) <= LEVEL) & texts)]
+    reach = np.where(np.arange(len(every)) < pictures, LEVEL, 2 * LEVEL)
+    level = [int(i) for i in np.flatnonzero((np.abs(every[:, 1] - floor) <= reach) & texts)]
     beside = (every[:, 1] < floor - LEVEL) & (every[:, 3] > top + SLACK)
     beside[own] = False
     walls = rules[(rules[:, 3] > top + SLACK) & (rules[:, 1] < floor - LEVEL)]

@@ -1,6 +1,8 @@
-"""Headlines of a printed page that were taken for furniture: the first story's, right below the masthead.
+"""Headlines of a printed page that were taken for something else.
 
-A story without a title takes the large type right above it that nothing else claims.
+A section's head is never followed by a byline or 本报讯: what is, is a story's headline. And the first story's
+may have been taken for furniture, right below the masthead: a story without a title takes the large type
+right above it that nothing else claims.
 """
 
 from __future__ import annotations
@@ -22,6 +24,33 @@ NEAR, NEXT = 2.0, 0.8
 _MASTHEAD = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月|第\s*\S{1,3}\s*版|责任?编|校对|电话|邮箱|[日晚周]报$|新闻$"
 )
+
+
+def promoted(found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces, where a section's head that a story's opening follows is a headline."""
+    out = list(found)
+    for piece in reversed(found):
+        below = out[piece.index + 1] if piece.index + 1 < len(out) else None
+        if piece.kind is not PieceKind.SECTION or not piece.printed or below is None:
+            continue
+        opening = below.kind is PieceKind.BYLINE or (below.kind is PieceKind.TEXT and below.opens_story)
+        above_head = below.kind is PieceKind.HEAD and below is not found[below.index]
+        if (opening or above_head) and _stacked(piece, below):
+            smaller = above_head and _size(piece) < 0.95 * _size(below)
+            label = "kicker" if smaller else "title"
+            out[piece.index] = replace(piece, kind=PieceKind.HEAD, labels=tuple(label for _ in piece.rows))
+    return tuple(out)
+
+
+def _stacked(piece: Piece, below: Piece) -> bool:
+    """Whether one piece stands right above another."""
+    upper, lower = piece_box(piece), piece_box(below)
+    apart = lower[1] - upper[3]
+    return shared_width(upper, lower) > 0 and -2 * SLACK <= apart <= NEAR * _size(piece)
+
+
+def _size(piece: Piece) -> float:
+    return max(row.line.size or 0.0 for row in piece.rows)
 
 
 def headlines(drafts: Sequence[Draft], spare: list[Piece]) -> None:
