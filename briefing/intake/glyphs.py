@@ -192,7 +192,7 @@ def shapes(page: Any, seen: View) -> list[tuple[ShapeKind, Rectangle]]:
             break
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            found.append((ShapeKind.PICTURE, _displayed(_bounds(thing), matrix, seen)))
+            found.append((ShapeKind.PICTURE, _displayed(_clipped(thing), matrix, seen)))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             found += [(kind, _displayed(box, matrix, seen)) for kind, box in _path(thing)]
     sized = [(_sized(kind, box), box) for kind, box in found]
@@ -253,6 +253,25 @@ def _bounds(thing: Any) -> Rectangle:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top)
     return left.value, bottom.value, right.value, top.value
+
+
+def _clipped(thing: Any) -> Rectangle:
+    """The part of an object's bounds that its clip paths leave: programs cut photographs to size so."""
+    left, bottom, right, top = _bounds(thing)
+    clip = pdfium.FPDFPageObj_GetClipPath(thing)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip)) if clip else 0):
+        count = pdfium.FPDFClipPath_CountPathSegments(clip, path)
+        if not 2 <= count <= _MOST_SEGMENTS:
+            continue
+        xs, ys = [], []
+        for place in range(count):
+            pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, place), x, y)
+            xs.append(x.value)
+            ys.append(y.value)
+        left, right = max(left, min(xs)), min(right, max(xs))
+        bottom, top = max(bottom, min(ys)), min(top, max(ys))
+    return left, min(bottom, top), max(left, right), top
 
 
 def _displayed(box: Rectangle, matrix: Matrix, seen: View) -> Rectangle:

@@ -478,7 +478,10 @@ def _even(chain: list[Run]) -> list[list[Run]]:
     before: bool | None = None
     for run in chain:
         out = run.x0 < left - 0.5 * run.size or _ink_end(run) > right + 1.3 * run.size
-        if out is not before or run.y - parts[-1][-1].y > 1.12 * pitch + 0.6:
+        above = parts[-1][-1] if parts else run
+        resized = abs(run.size - above.size) > 0.012 * run.size  # a subtitle hardly larger than its text
+        usual = 1.02 * pitch + 0.2 if resized else 1.12 * pitch + 0.6
+        if out is not before or run.y - above.y > usual:
             parts.append([])
         parts[-1].append(run)
         before = out

@@ -1,8 +1,8 @@
 """Headlines of a printed page that were taken for something else.
 
-A section's head is never followed by a byline or 本报讯: what is, is a story's headline. And the first story's
-may have been taken for furniture, right below the masthead: a story without a title takes the large type
-right above it that nothing else claims.
+A section's head is never followed by a byline or 本报讯: what is, is a story's headline. And the first
+story's may have been taken for furniture, right below the masthead: a story without a title takes the large
+type right above it that nothing else claims.
 """
 
 from __future__ import annotations

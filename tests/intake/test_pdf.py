@@ -323,3 +323,8 @@ def test_a_byline_centred_over_the_middle_column_is_no_line_of_it() -> None:
     sheet.text(225, 100, "本报记者 张三")
     found = [line.text for line in opened(sheet)[0].lines]
     assert found[found.index("本报记者 张三") + 1] == ""
+
+
+def test_a_subtitle_hardly_larger_than_the_text_is_no_line_of_it() -> None:
+    sheet = Sheet().text(50, 97, "副区长主持并讲话", 10.2).block(50, 113, LEFT)
+    assert [line.text for line in opened(sheet)[0].lines][:2] == ["副区长主持并讲话", ""]

@@ -202,3 +202,10 @@ def test_a_headline_right_below_the_masthead_is_not_lost_to_it() -> None:
     paper.block(40, 48, ["东山县春耕生产全面展开"], 20, bold=True).block(20, 78, SOWING)
     (article,) = paper.read().articles
     assert article.title == "东山县春耕生产全面展开"
+
+
+def test_a_small_headline_above_a_storys_opening_is_no_section_head() -> None:
+    paper = Paper().block(0, 0, ["通栏大标题在这里"], 30).block(0, 50, SOWING[:4]).block(220, 50, SOWING[4:])
+    paper.block(220, 130, ["图书馆新馆开放"], 11.5).block(220, 152, READING)
+    titles = [article.title for article in paper.read().articles]
+    assert titles == ["通栏大标题在这里", "图书馆新馆开放"]
