@@ -78,7 +78,7 @@ DIGEST = (
           colour=RED, extra=border("bottom", size=8, space=1), gap=160, after=40),
     Style("Heading3", "heading 3", TITLE_FACE, 30, 460, 0, align="left", outline=2, keep_next=True, gap=120),
     Style("Item", "要闻", size=28, line=480, indent=2),
-    Style("Byline", "署名", SCRIPT, 21, 400, 0, align="right"),
+    Style("Byline", "署名", SCRIPT, 18, 360, 0, align="right"),
     Style("Caption", "图注", SCRIPT, 24, 400, 0, align="left"),
     *SMALL,
 )  # fmt: skip

@@ -74,12 +74,14 @@ def small(data: bytes, mm: float) -> Picture:
             opened.draft("RGB", (round(mm * _DOTS_PER_MM),) * 2)
             upright = ImageOps.exif_transpose(opened)
             made = _on_white(upright)
-    most = round(mm * _DOTS_PER_MM)
+    # One taken upright is as high as a broad one is wide: else it would take the whole page.
+    widest = mm * min(1.0, made.width / made.height)
+    most = max(1, round(widest * _DOTS_PER_MM))
     natural = made.width / _DOTS_PER_MM
     if made.width > most:
         made = made.resize((most, max(1, round(made.height * most / made.width))), Image.Resampling.LANCZOS)
     # A picture of few dots is not blown up to more than twice its natural width: it would be a mosaic.
-    shown = min(mm, 2 * natural)
+    shown = min(widest, 2 * natural)
     written = io.BytesIO()
     if drawing:
         made.quantize(256).save(written, "PNG", optimize=True)

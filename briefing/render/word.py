@@ -117,6 +117,8 @@ def _environment(document: Any, write: Write, clean: Cleaner, pictures: Pictures
         inline = document.current_rendering_part.new_pic_inline(io.BytesIO(found.data), Mm(found.mm))
         # What a screen reader says in the picture's place; a file's name would be noise.
         inline.docPr.set("descr", clean(photo.headline))
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")  # not said, LibreOffice keeps 3 mm free, and a column's width is too much
         return Ready(_INLINE.format(inline.xml))
 
     made = environment(write)

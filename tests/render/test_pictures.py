@@ -63,6 +63,12 @@ def test_a_picture_taken_on_its_side_stands_upright(tmp_path: Path) -> None:
     assert small(path.read_bytes(), 120).pixels == (300, 400)
 
 
+def test_a_picture_taken_upright_is_no_higher_than_a_broad_one_is_wide(tmp_path: Path) -> None:
+    made_small = small(picture(tmp_path, (2000, 3000)).read_bytes(), 120)
+    assert made_small.mm == pytest.approx(80)
+    assert made_small.pixels == (630, 945)
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "P", "RGB", "RGBA", "LA", "CMYK"])
 def test_every_kind_of_picture(tmp_path: Path, mode: str) -> None:
     path = tmp_path / ("图.tif" if mode == "CMYK" else "图.png")
@@ -77,6 +83,7 @@ def test_every_kind_of_picture(tmp_path: Path, mode: str) -> None:
 def test_photo_news_has_its_picture(tmp_path: Path) -> None:
     data = made(photographed(tmp_path), "docx")
     shapes = word(data).inline_shapes
+    assert {one.get("distL") for one in word(data).element.body.iter(qn("wp:inline"))} == {"0"}
     assert [round(shape.width.mm) for shape in shapes] == [74, 74]
     assert [one.get("descr") for one in word(data).element.body.iter(qn("wp:docPr"))] == [
         photo.headline for photo in full().photos
