@@ -163,10 +163,15 @@ class Post:
 
     # --- who had what ---
 
-    def receipts(self, briefing: Briefing | None = None, states: Collection[Delivery] = ()) -> list[Receipt]:
-        """What became of every parcel: of one briefing (any revision), or of all."""
+    def receipts(
+        self,
+        briefing: Briefing | None = None,
+        states: Collection[Delivery] = (),
+        since: datetime | None = None,
+    ) -> list[Receipt]:
+        """What became of every parcel: of one briefing (any revision), or of all; changed `since` then."""
         subject = subject_of(briefing) if briefing is not None else None
-        return self._archive.outbox.receipts(subject=subject, states=states)
+        return self._archive.outbox.receipts(subject=subject, states=states, since=since)
 
     def retry(self, receipts: Iterable[Receipt]) -> int:
         """Let these be tried again now. Returns how many are."""

@@ -231,7 +231,9 @@ def deliveries(
 def _listed(post: Post, span: Span | None, now: datetime) -> list[Receipt]:
     if span is not None:
         return [one for one in post.receipts() if _within(one, span.period)]
-    return [one for one in post.receipts() if one.state in OPEN or one.changed >= now - _RECENT]
+    recent = post.receipts(since=now - _RECENT)
+    known = {one.ticket for one in recent}
+    return [one for one in post.receipts(states=OPEN) if one.ticket not in known] + recent
 
 
 def _within(receipt: Receipt, period: Period) -> bool:

@@ -112,7 +112,7 @@ def _empty(
     unknown = outbox.recover(name, clock(), resend=resend, most=rules.most)
     round_.add(Delivery.UNKNOWN, unknown)
     if unknown:
-        message = f"{unknown} 份在交出时被中断，不知道是否送到；请核实后用 briefing deliveries --retry 重发"
+        message = f"{unknown} 份在交出时被中断，不知道是否送到；请核实后用 briefing deliveries --retry --unknown 重发"
         round_.problems.append(_problem("unknown", name, message))
     while not stop() and (claim := outbox.claim(name, clock(), clock() + rules.lease)):
         try:
@@ -164,7 +164,8 @@ def _one(outbox: Outbox, claim: Claim, channel: Channel, rules: Rules, clock: Cl
         due = rules.due(claim.attempt, clock())
         settle(Delivery.WAITING if due else Delivery.FAILED, str(delay), due)
     except Unsure as doubt:
-        settle(Delivery.UNKNOWN, str(doubt))
+        due = rules.due(claim.attempt, clock()) if rules.resend or channel.repeatable else None
+        settle(Delivery.WAITING if due else Delivery.UNKNOWN, str(doubt), due)
     except Lost:
         log.warning("%s: %s", _who(claim), "the claim was taken over; nothing was delivered")
     except Down:
@@ -188,7 +189,7 @@ def _one(outbox: Outbox, claim: Claim, channel: Channel, rules: Rules, clock: Cl
 
 _UNDONE = {
     Delivery.FAILED: "没有送到：{reason}",
-    Delivery.UNKNOWN: "不知道是否送到：{reason}；请核实后用 briefing deliveries --retry 重发",
+    Delivery.UNKNOWN: "不知道是否送到：{reason}；请核实后用 briefing deliveries --retry --unknown 重发",
 }
 
 

@@ -124,6 +124,15 @@ def test_without_an_answer_nobody_knows(archive: Archive, fake: Fake) -> None:
     assert "--retry" in done.problems[0].message
 
 
+def test_without_an_answer_it_is_sent_again_where_that_is_wanted(archive: Archive, fake: Fake) -> None:
+    put(archive, fake, "a")
+    fake.fails_late["a"] = raising(Unsure("没有答复"))
+    rules = Rules(RULES.delays, resend=True)
+    for state in (Delivery.WAITING, Delivery.WAITING, Delivery.UNKNOWN):
+        assert fake.run(archive, rules).counts == {state: 1}
+        fake.now += timedelta(hours=1)
+
+
 def test_a_channel_out_of_order_puts_everybody_off_with_one_line(archive: Archive, fake: Fake) -> None:
     put(archive, fake, "a", "b", "c")
     fake.fails = dict.fromkeys("abc", raising(Down("连不上")))
