@@ -112,7 +112,7 @@ class Lookout:
                 f"{found[0].label} 有 {len(found)} 处没有送到，或不知道是否送到：\n"
                 + "\n".join(lines[:_MOST_LINES])
                 + (f"\n……另有 {len(lines) - _MOST_LINES} 处" if len(lines) > _MOST_LINES else "")
-                + "\n\n改正后可以重发：briefing deliveries --retry（不知道是否送到的，先问对方，再加 --unknown）",
+                + "\n\n改正后可以重发：briefing deliveries --retry（不知道的先问对方，再加 --unknown）",
             )
 
     # --- one issue ---

@@ -112,7 +112,7 @@ def _empty(
     unknown = outbox.recover(name, clock(), resend=resend, most=rules.most)
     round_.add(Delivery.UNKNOWN, unknown)
     if unknown:
-        message = f"{unknown} 份在交出时被中断，不知道是否送到；请核实后用 briefing deliveries --retry --unknown 重发"
+        message = f"{unknown} 份在交出时被中断，不知道是否送到；{_ASK}"
         round_.problems.append(_problem("unknown", name, message))
     while not stop() and (claim := outbox.claim(name, clock(), clock() + rules.lease)):
         try:
@@ -187,9 +187,10 @@ def _one(outbox: Outbox, claim: Claim, channel: Channel, rules: Rules, clock: Cl
         settle(Delivery.SENT, answer)
 
 
+_ASK = "请核实后用 briefing deliveries --retry --unknown 重发"
 _UNDONE = {
     Delivery.FAILED: "没有送到：{reason}",
-    Delivery.UNKNOWN: "不知道是否送到：{reason}；请核实后用 briefing deliveries --retry --unknown 重发",
+    Delivery.UNKNOWN: "不知道是否送到：{reason}；" + _ASK,
 }
 
 
