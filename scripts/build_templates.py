@@ -30,12 +30,12 @@ from scripts.word_parts import (
     Rows,
     Style,
     border,
-    build,
     p,
     page,
     shade,
     tag,
 )
+from scripts.word_writer import build
 
 BLACK_INK = "000000"
 # Below the lines of the grid: what an editor reads and takes out, tables, what is at the page's foot.

@@ -9,7 +9,7 @@ import pytest
 
 from briefing.resources import templates
 from scripts.build_templates import DESIGNS
-from scripts.word_parts import build
+from scripts.word_writer import build
 from tests.render.readback import TEMPLATES
 
 
