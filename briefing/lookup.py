@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from briefing import naming
 from briefing.annotate import local
@@ -27,6 +30,18 @@ def archive(target: str, must_exist: bool = False) -> Archive:
             f"档案库 {target} 还没有；请先读入来源（briefing ingest 来源），或用 --archive 指定"
         )
     return Archive.open(target)
+
+
+@contextmanager
+def archive_to_read(target: str) -> Iterator[Archive]:
+    """The archive, or an empty one where there is none yet: to look at how things stand must not make one."""
+    if not Archive.is_missing(target):
+        with Archive.open(target) as opened:
+            yield opened
+        return
+    with TemporaryDirectory() as folder, Archive.open(Path(folder) / "empty.db") as empty:
+        empty.target, empty.name = target, f"{target}（还没有）"
+        yield empty
 
 
 def articles(wish: Wish, archive: Archive, config: Config) -> list[AnnotatedArticle]:

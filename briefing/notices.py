@@ -7,7 +7,7 @@ half minute by however many processes makes one mail of it.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -44,8 +44,7 @@ class Lookout:
         yield from self.sources()
         yield from self.disk()
         yield from self.calendar()
-        for slot in schedule.missed(self.now, self.plan, receipts):
-            yield self._about(slot, "missed", "错过的一期", _missed(slot, self.config))
+        yield from self._missed(schedule.missed(self.now, self.plan, receipts))
         yield from self.deliveries()
         queued = self.archive.logbook.marks(Mark.QUEUED)
         for edition in self.plan.editions:
@@ -132,6 +131,20 @@ class Lookout:
             yield from self._few(slot, edition)
             yield from self._draft(slot, receipts)
         yield from self._late(slot, receipts, queued)
+
+    def _missed(self, slots: Sequence[Slot]) -> Iterator[Notice]:
+        """Issues too old to be made up for, all of an edition in one notice."""
+        days = self.config.service.catch_up
+        for name in dict.fromkeys(slot.edition for slot in slots):
+            found = [slot for slot in slots if slot.edition == name]
+            lines = [f"{slot.span}：应在 {_when(slot.send)} 发出；{_by_hand(slot)}" for slot in found]
+            yield self._notice(
+                _key("missed", found[-1].key),
+                f"{name}：错过了 {len(found)} 期",
+                f"{name} 有 {len(found)} 期到时服务没有运行，已经过了 {days} 天，不再自动补发：\n"
+                + "\n".join(lines)
+                + "\n\n需要的话请照上面的命令手工制作。",
+            )
 
     def _few(self, slot: Slot, edition: Edition) -> Iterator[Notice]:
         """Fewer articles than in the weeks before."""
@@ -264,6 +277,13 @@ def _key(what: str, key: Key) -> str:
     return f"{what}|{edition}|{period.start}|{period.end}"
 
 
+def _by_hand(slot: Slot) -> str:
+    period = slot.span.period
+    if slot.span.week:
+        return f"briefing make --week {slot.span.week}"
+    return f"briefing make --since {period.start} --until {period.end}"
+
+
 def _why(receipt: Receipt) -> str:
     unknown = "不知道是否送到；" if receipt.state is Delivery.UNKNOWN else ""
     return f"{unknown}{receipt.reason}"
@@ -271,19 +291,6 @@ def _why(receipt: Receipt) -> str:
 
 def _when(moment: datetime) -> str:
     return f"{moment.astimezone(ZONE):%Y-%m-%d %H:%M}"
-
-
-def _missed(slot: Slot, config: Config) -> str:
-    days = config.service.catch_up
-    command = (
-        f"briefing make --week {slot.span.week}"
-        if slot.span.week
-        else (f"briefing make --since {slot.span.period.start} --until {slot.span.period.end}")
-    )
-    return (
-        f"{slot.edition} {slot.span} 应在 {_when(slot.send)} 发出，那时服务没有运行；"
-        f"已经过了 {days} 天，不再自动补发。\n\n需要的话请手工制作：{command}"
-    )
 
 
 # --- the computer ------------------------------------------------------------------------------------

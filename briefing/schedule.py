@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing import periods
 from briefing.calendar import Calendar
@@ -20,7 +20,16 @@ from briefing.model import Period
 from briefing.periods import Span
 from briefing.timetable import WEEKDAYS, Edition, Review, SourceFolder, Timing
 
-ZONE = ZoneInfo("Asia/Shanghai")
+
+def _zone() -> tzinfo:
+    """China's time; a system without a table of zones has it too, for there has been no other since 1991."""
+    try:
+        return ZoneInfo("Asia/Shanghai")
+    except ZoneInfoNotFoundError:
+        return timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+ZONE = _zone()
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)

@@ -283,6 +283,8 @@ def test_status_without_anything() -> None:
     assert result.exit_code == 0
     assert "没有配置来源" in result.stdout
     assert json.loads(run("status", "--json").stdout)["archive"]["articles"] == 0
+    assert run("sources").exit_code == 0
+    assert not Path("briefing.db").exists()
 
 
 def test_a_wrong_holiday_file_is_one_line_everywhere() -> None:

@@ -141,7 +141,7 @@ def status(
     from briefing.schedule import Plan
 
     settings = options.settings(config)
-    with lookup.archive(archive or settings.database) as opened:
+    with lookup.archive_to_read(archive or settings.database) as opened:
         report.standing(standing.standing(opened, settings, Plan.of(settings), serving.now()), as_json)
     return 0
 
@@ -174,7 +174,7 @@ def sources(
 
     console, settings = Console(verbose=verbose), options.settings(config)
     if action is None:
-        with lookup.archive(archive or settings.database) as opened:
+        with lookup.archive_to_read(archive or settings.database) as opened:
             report.sources(standing.source_states(opened, settings, serving.now()), as_json)
         return 0
     if action != "test" or name is None:
