@@ -1,1 +1,1 @@
-"""How fast and how lean: this program beside textrank4zh 0.3, on the same articles in one run."""
+"""How fast and how lean: this program beside textrank4zh, sumy and snownlp, on the same articles."""

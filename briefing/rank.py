@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from operator import add, mul
+from operator import add, mul, truediv
 
 DAMPING = 0.85
 # As textrank4zh is called in the tests: at networkx's default (1e-6) its own scores are up to 6e-6 off.
@@ -45,21 +45,17 @@ def sentence_graph(sentences: Sequence[Sequence[str]]) -> Triangle:
         shared |= met & words
         met |= words
     bits = {word: 1 << place for place, word in enumerate(shared)}
-    masks = [sum([bits[word] for word in words & shared]) for words in sets]
+    bit = bits.__getitem__
+    masks = [sum(map(bit, words & shared)) for words in sets]
     logs = [math.log(len(words)) if words else 0.0 for words in sentences]
     graph = []
     for i, (mine, log) in enumerate(zip(masks, logs, strict=True)):
+        common = map(int.bit_count, map(mine.__and__, masks[i:]))
         if log > 0.0:
-            row = [
-                (mine & other).bit_count() / (log + its)
-                for other, its in zip(masks[i:], logs[i:], strict=True)
-            ]
+            row = list(map(truediv, common, map(log.__add__, logs[i:])))
             row[0] = len(sets[i]) / (log + log)
         else:
-            row = [
-                (mine & other).bit_count() / its if its > 0.0 else 0.0
-                for other, its in zip(masks[i:], logs[i:], strict=True)
-            ]
+            row = [n / its if its > 0.0 else 0.0 for n, its in zip(common, logs[i:], strict=True)]
         graph.append(row)
     return graph
 

@@ -98,6 +98,7 @@ def main(arguments: Sequence[str] | None = None, path: Path = FLOORS) -> int:
         floors.save(path)
     for line in table(groups, floors):
         print(line)
+    print("", "summaries of the same length, by other ways", *summaries.beside(), sep="\n")
     if not reading.pdf_sources():
         print("\npages-pdf: left out, since the program does not read PDF")
     faults = list(floors.faults(groups, corpora))

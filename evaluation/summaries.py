@@ -15,16 +15,16 @@ from __future__ import annotations
 import json
 import random
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, quantiles
 from typing import Any
 
-from briefing.model import AnnotatedArticle, Event, Format, Kind, Source
+from briefing.model import AnnotatedArticle, Event, Format, Item, Kind, Source
 from briefing.summarize import Summarizer, Window
-from briefing.summarize.editorial import Weights, default_weights
-from briefing.summarize.sentences import split
+from briefing.summarize.editorial import Weights, default_weights, needs_any_before, needs_previous
+from briefing.summarize.sentences import is_balanced, is_closed, split
 from briefing.summarize.textrank import engine
 from evaluation.rouge import best, rouge_l, rouge_n
 
@@ -117,6 +117,21 @@ def by_rank(name: str) -> Way:
     return summarize
 
 
+def sumy(article: AnnotatedArticle) -> str:
+    """The sentences that sumy's TextRank rates highest and that fit, in the article's order."""
+    from sumy.models.dom import ObjectDocumentModel, Paragraph
+    from sumy.models.dom import Sentence as SumySentence
+    from sumy.nlp.tokenizers import Tokenizer
+    from sumy.summarizers.text_rank import TextRankSummarizer
+    from sumy.utils import get_stop_words
+
+    summarizer, tokenizer = TextRankSummarizer(), Tokenizer("chinese")
+    vars(summarizer)["stop_words"] = get_stop_words("chinese")
+    sentences = [SumySentence(sentence.text, tokenizer) for sentence in split(article.paragraphs)]
+    ratings = summarizer.rate_sentences(ObjectDocumentModel([Paragraph(sentences)]))
+    return _fitting(article, sorted(range(len(sentences)), key=lambda i: -ratings[sentences[i]]))
+
+
 def _fitting(article: AnnotatedArticle, order: Iterable[int]) -> str:
     texts = [sentence.text for sentence in split(article.paragraphs)]
     taken: list[int] = []
@@ -142,6 +157,16 @@ def scores(samples: Sequence[Sample], way: Way) -> dict[str, float]:
         if values:
             figures[f"rouge_l_{kind}"] = fmean(values)
     return figures
+
+
+def found(samples: Sequence[Sample], way: Way) -> float:
+    """The share of a reference's sentences that a summary has, of the reference that it has most of."""
+    return fmean(
+        max(
+            fmean(sentence.text in text for sentence in split([reference])) for reference in sample.references
+        )
+        for sample, text in ((sample, way(sample.article)) for sample in samples)
+    )
 
 
 def agreement(samples: Sequence[Sample]) -> float:
@@ -171,41 +196,67 @@ def robustness(samples: Sequence[Sample], draws: int = 100) -> list[float]:
 
 
 def shape(samples: Sequence[Sample]) -> dict[str, float]:
-    """Share of items whose length is within the window, where the article is long enough for one."""
-    texts = [
-        ours()(sample.article)
-        for sample in samples
-        if sum(map(len, sample.article.paragraphs)) >= WINDOW.minimum
-    ]
-    return {"within_window": fmean(WINDOW.minimum <= len(text) <= WINDOW.maximum for text in texts)}
+    """Of items: the share within the window, where the article is long enough for one; the share whose
+    sentences are the article's at their offsets; the share that is well-formed.
+    """
+    summarizer = Summarizer(substitutions=False)
+    articles = [sample.article for sample in samples]
+    items = [summarizer.item(Event(id=article.id, articles=(article,))) for article in articles]
+    pairs = list(zip(articles, items, strict=True))
+    lengths = [len(i.text) for a, i in pairs if sum(map(len, a.paragraphs)) >= WINDOW.minimum]
+    return {
+        "within_window": fmean(WINDOW.minimum <= length <= WINDOW.maximum for length in lengths),
+        "verbatim": fmean(_verbatim(article, item) for article, item in pairs),
+        "wellformed": fmean(_wellformed(item) for item in items),
+    }
+
+
+def _verbatim(article: AnnotatedArticle, item: Item) -> bool:
+    return item.text == "".join(
+        article.paragraphs[sentence.paragraph][sentence.start : sentence.end] for sentence in item.sentences
+    )
+
+
+def _wellformed(item: Item) -> bool:
+    """Whole sentences, quotes and brackets in pairs, and an opening that needs nothing before it."""
+    texts = [sentence.text for sentence in item.sentences]
+    whole = all(is_closed(text) and is_balanced(text) for text in texts)
+    return whole and not needs_previous(texts[0]) and not needs_any_before(texts[0])
 
 
 def measure() -> dict[str, float]:
     """The figures that have floors."""
     samples = gold()
     figures = scores(samples, ours())
+    figures["sentences_found"] = found(samples, ours())
     fifth = quantiles(robustness(samples), n=20)[0]
     others_, hard_ = scores(others(), ours()), scores(hard(), ours())
     return (
         figures
         | {"rouge_l_fifth_percentile": fifth, "rouge_l_others": others_["rouge_l"]}
         | {f"{name}_hard": hard_[name] for name in ("rouge_l", "rouge_l_news", "rouge_l_feature")}
-        | shape([*samples, *hard()])
+        | shape([*samples, *others(), *hard()])
     )
 
 
-def main() -> None:
+def beside() -> Iterator[str]:
+    """The table of all ways at the same length, set by set."""
     ways: dict[str, Way] = {
         "briefing": ours(),
         "lead": lead,
         "textrank": by_rank("fast"),
         "textrank4zh": by_rank("textrank4zh"),
+        "sumy": sumy,
     }
     for title, samples in (("gold", gold()), ("others", others()), ("hard", hard())):
-        print(f"{title}: {len(samples)} articles, one reference against the others {agreement(samples):.3f}")
+        yield f"{title}: {len(samples)} articles, one reference against the others {agreement(samples):.3f}"
         for name, way in ways.items():
-            figures = scores(samples, way)
-            print(f"  {name:12}", "  ".join(f"{key} {value:.3f}" for key, value in figures.items()))
+            figures = scores(samples, way) | {"found": found(samples, way)}
+            yield f"  {name:12}" + "  ".join(f"{key} {value:.3f}" for key, value in figures.items())
+
+
+def main() -> None:
+    print(*beside(), sep="\n")
     print(json.dumps({key: round(value, 4) for key, value in measure().items()}), file=sys.stdout)
 
 

@@ -2,7 +2,7 @@
 
 Not every pair is compared: two articles are looked at when they share a sentence of their openings, or some
 of each opening's rarest pieces, rare among all articles or among those of their district. Each piece leads
-to a limited number of articles, so time grows with the articles, not with their square (docs/speed.md).
+to a limited number of articles, so time grows with the articles, not with their square (benchmarks/week.py).
 """
 
 from __future__ import annotations

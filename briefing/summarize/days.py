@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 
 from briefing.model import AnnotatedArticle, Basis, Doubt, Substitution
+from briefing.resources import read_toml
 from briefing.words import Cutter
 
 Found = tuple[Substitution, Doubt | None]
@@ -14,7 +16,7 @@ Found = tuple[Substitution, Doubt | None]
 
 # A bare day stands at the start of a clause, so 近15日, 至15日 and 第15日 are none.
 _BARE = re.compile(r"(?:^|(?<=[，,。；;：:！？!?（(—…》”’ \u3000]))(\d{1,2})日(?=[，,、]|[一-鿿])")
-_RELATIVE = re.compile(r"(前|昨|今)[日天](?=[，,上下中晚早凌清]|[一-鿿])")
+_RELATIVE = re.compile(r"(前(?=[日天])|昨|今)(?:[日天](?=[，,]|[一-鿿])|(?=[晚夜](?![会报餐宴市班])))")
 _WEEKDAY = re.compile(r"(本|上)周([一二三四五六日])")
 _BACK = {"前": 2, "昨": 1, "今": 0}
 
@@ -55,12 +57,25 @@ class LocalDays:
         return found if self._event in (None, found) else None
 
     def _is_word(self, text: str, match: re.Match[str]) -> bool:
+        """Whether a word begins there that is a day, perhaps with a part of it (昨天上午)."""
+        if text.startswith(_not_words(), match.start()):
+            return False
         place = 0
         for word in self._cutter.cut(text):
             if place == match.start():
-                return word in (match.group(), match.group(1))
+                return word in (match.group(), match.group(1)) or word.removeprefix(match.group()) in _parts()
             place += len(word)
         return False
+
+
+@lru_cache(maxsize=1)
+def _not_words() -> tuple[str, ...]:
+    return tuple(read_toml("substitutions.toml")["day"]["not_words"])
+
+
+@lru_cache(maxsize=1)
+def _parts() -> frozenset[str]:
+    return frozenset(read_toml("substitutions.toml")["day"]["parts"])
 
 
 def _found(match: re.Match[str], day: date | None) -> Found:

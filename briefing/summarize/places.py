@@ -16,6 +16,7 @@ from briefing.words import Cutter
 Found = tuple[Substitution, Doubt | None]
 """A place in a sentence that could be written out; with a doubt, it must not be."""
 
+_BODY_BEFORE = re.compile("[区县旗](?:委|政府|人大|政协)$")
 _KINDS = "区县旗"
 _OWN = re.compile(r"(?<!自)我[区县旗镇乡](?![分别隔间域块长])")
 _BARE = re.compile(f"[{_KINDS}](?=[一-鿿])")
@@ -116,7 +117,9 @@ class LocalPlaces:
 
 
 def _in_list(text: str, at: int) -> bool:
-    """Whether the organ at `at` goes on a list whose first member is named already (区委、区政府)."""
+    """Whether the organ at `at` goes on a list that begins with a named one (区委、区政府, 区委区政府)."""
+    if _BODY_BEFORE.search(text, max(0, at - 5), at):
+        return True
     if text[at - 1 : at] != "、":
         return False
     start = max(text.rfind(mark, 0, at) for mark in "，,。；;：:") + 1

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import evaluation.__main__ as command
+from evaluation import summaries
 from evaluation.floors import Floors, Group, fingerprint, rounded_down
 
 SAME = {"gold": "aa"}
@@ -99,6 +100,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     groups = [group(body=0.912, title=1.0), Group("events", {"recall": 0.876}, ("events",))]
     monkeypatch.setattr(command, "measured", lambda: groups)
     monkeypatch.setattr(command, "fingerprints", lambda: SAME)
+    monkeypatch.setattr(summaries, "beside", tuple)
     path = tmp_path / "floors.json"
     Floors(SAME, {"gold": {"body": 0.91}}).save(path)
     return path

@@ -31,6 +31,9 @@ def written(text: str, rest: str = "", **fields: Any) -> tuple[str, list[str]]:
         ("昨日，区法院开庭。", "11月6日，魏都区法院开庭。"),
         ("本周二上午，会议召开。", "11月6日上午，会议召开。"),
         ("6日，会议召开。", "11月6日，会议召开。"),
+        ("昨天上午，会议召开。", "11月6日上午，会议召开。"),
+        ("昨晚，文艺演出举行。", "11月6日晚，文艺演出举行。"),
+        ("区委区政府高度重视。", "魏都区委区政府高度重视。"),
     ],
 )
 def test_written_out(text: str, expected: str) -> None:
@@ -52,6 +55,9 @@ def test_written_out(text: str, expected: str) -> None:
         "近6日来，10月13日至6日，为期6日，第6日。",
         "自我区隔。",
         "社区委员会换届。",
+        "老区委大院拆除。",
+        "昨日重现音乐会举行。",
+        "今日头条号上线，今晚报报道，国庆前夜。",
     ],
 )
 def test_left_alone_without_doubt(text: str) -> None:
