@@ -117,7 +117,10 @@ def masked(texts: Sequence[Passage], placed: Sequence[Placed]) -> list[Passage]:
     for p in placed:
         mention = p.mention
         if (mention.what is What.COUNTY and (p.county or not mention.short)) or p.town:
-            letters[mention.passage][mention.start : mention.end] = MASK * (mention.end - mention.start)
+            # 宝塔区委常委会 stays a 区委常委会.
+            kept = mention.what is What.COUNTY and mention.text[-1] in "区县市旗"
+            end = mention.end - 1 if kept else mention.end
+            letters[mention.passage][mention.start : end] = MASK * (end - mention.start)
     return [Passage(p.part, "".join(own)) for p, own in zip(texts, letters, strict=True)]
 
 

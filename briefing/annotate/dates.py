@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from briefing.annotate.expressions import Expression, Form, Use, expressions, matches, use
+from briefing.annotate.expressions import Expression, Form, Use, expressions, matches, rules, use
 from briefing.annotate.passages import HEADS, Part, Passage
 from briefing.text import squash
 
@@ -120,6 +120,7 @@ def event_day(texts: Sequence[Passage], dateline: str | None, anchor: Anchor) ->
     head, month = head_day(dateline, anchor)
     anchor = Anchor(anchor.issue, anchor.year, head)
     later: list[When] = []
+    ongoing: When | None = None
     for passage in texts:
         if passage.part in HEADS:
             continue
@@ -132,10 +133,16 @@ def event_day(texts: Sequence[Passage], dateline: str | None, anchor: Anchor) ->
                 return When(squash(dateline or ""), head)
             vague = [e for e in expressions(passage.text) if e.form is Form.VAGUE]
             if passage.part is Part.LEAD and vague:
-                return When(vague[0].text)
+                if vague[0].text not in rules()["ongoing"]:
+                    return When(vague[0].text)
+                ongoing = When(vague[0].text)
+            if passage.part is Part.OPENING and ongoing:
+                return ongoing
         later += best + [when for when, rank in found if rank == 2]
-    if later:
+    if later and not ongoing:
         return later[0]
+    if ongoing:
+        return ongoing
     if head:
         return When(squash(dateline or ""), head)
     return _in_heads(texts, anchor)

@@ -252,7 +252,7 @@ def _unnamed(passage: Passage, number: int, names: list[Name]) -> Iterator[Menti
                 yield zone
     for match in _UNIT.finditer(text):
         if free(match.start(), match.end()):
-            unit = _unknown_unit(passage, number, match)
+            unit = _of_county(passage, number, match, names) or _unknown_unit(passage, number, match)
             if unit:
                 yield unit
     for key, what in (("national", What.NATION), ("provincial", What.PROVINCE)):
@@ -293,6 +293,28 @@ def _zone(passage: Passage, number: int, match: re.Match[str], names: list[Name]
     return Mention(
         What.ZONE, text[first:end], passage.part, number, first, end, role(text, first, end),
         begins_clause(text, first), form=match[0],
+    )  # fmt: skip
+
+
+def _of_county(passage: Passage, number: int, match: re.Match[str], names: Sequence[Name]) -> Mention | None:
+    """A town or street that stands right behind its county's name (海门区|三厂|街道): its form proves it."""
+    text, start = passage.text, match.start()
+    county = next((name for name in reversed(names) if 2 <= start - name.end <= 4), None)
+    if county is None or all(sense.level is not Level.COUNTY for sense in county.senses):
+        return None
+    name = text[county.end : start]
+    barred = {*rules()["not_name"]} - {*rules()["town_starts"]}
+    if (
+        not all(map(is_han, name))
+        or name[0] in barred
+        or name in rules()["not_towns"]
+        or goes_on(text, match.end())
+    ):
+        return None
+    form = _FORM.get(match[0], match[0])
+    return Mention(
+        What.TOWN, name + form, passage.part, number, county.end, match.end(),
+        role(text, county.end, match.end(), county.start), True, form="unknown",
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """An article as the annotators see it: its texts in reading order, each with its place on the page.
 
-Blanks are removed, so that offsets and patterns need not care for justification (“11 月 2 日”).
+Blanks are removed and marks are full-width, so that patterns need not care for justification (“11 月 2 日”)
+and half-width commas.
 """
 
 from __future__ import annotations
@@ -47,7 +48,16 @@ class Passage:
 
 def passages(article: Article) -> tuple[Passage, ...]:
     """The article's texts, blanks removed, in the order of `Part`; empty ones left out."""
-    return tuple(Passage(p.part, p.text[:MOST]) for p in _passages(article) if p.text)
+    return tuple(Passage(p.part, _wide(p.text[:MOST])) for p in _passages(article) if p.text)
+
+
+_MARKS = str.maketrans(",;:?!()", "，；：？！（）")
+_NARROW = re.compile(r"(?<!\d)[,;:?!()]|[,;:?!()](?!\d)")
+
+
+def _wide(text: str) -> str:
+    """The text with full-width marks, character for character; those within numbers (1,200, 9:30) stay."""
+    return _NARROW.sub(lambda match: match[0].translate(_MARKS), text)
 
 
 def _passages(article: Article) -> Iterator[Passage]:

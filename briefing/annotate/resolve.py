@@ -240,10 +240,10 @@ class _Resolver:
         stem = self._stem(mention.text)
         if stem:
             return stem_placed(mention, *stem)
-        # A unit that no table knows: the paper's own, where a clause begins with its name.
-        return Placed(
-            mention, self.context.home if mention.head else None, mention.text if mention.head else None
-        )
+        # A unit that no table knows: of the county named before it, else (a clause's begin) the paper's own.
+        if not mention.head:
+            return Placed(mention)
+        return Placed(mention, self._parent(self.found.index(mention)) or self.context.home, mention.text)
 
     def _stem(self, text: str) -> tuple[County, str] | None:
         """The county in play with a town of this stem in another form (乡 now 镇), and its name here."""

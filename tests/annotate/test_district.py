@@ -196,6 +196,9 @@ def test_districts_of_a_mixed_page_do_not_rub_off() -> None:
         ("宣传进社区", "6月6日，区司法局西关街道司法所开展宣传。", None),
         ("两街道共建", "6月6日，西关街道与南关街道签约。", None),
         ("魏都区召开会议", "6月6日，魏都区召开会议。", None),
+        ("食堂开张", "6月6日，魏都区新设街道一社区食堂开张。", "新设街道"),
+        ("食堂开张", "6月6日，魏都区主要街道清扫一新。", None),
+        ("医疗车下乡", "6月6日，魏都区人民医院医疗车开进西关街道。", "西关街道"),
     ],
 )
 def test_the_township_only_where_the_story_is_about_it(title: str, text: str, town: str | None) -> None:

@@ -98,3 +98,24 @@ def test_no_word_twice_in_one_theme() -> None:
 )
 def test_typical_stories(title: str, text: str, theme: str) -> None:
     assert Lexicon.default().theme(passages(article(text, title))).name == theme
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "theme"),
+    [
+        (
+            "张某某深入基层调研",
+            "5月14日，县委书记张某某先后来到岗集镇、双墩镇，就项目建设、脱贫攻坚和人居环境整治等工作进行调研。",
+            "政务要闻",
+        ),
+        ("张某某调研脱贫攻坚工作", "5月14日，县委书记张某某到岗集镇调研脱贫攻坚工作。", "乡村振兴与脱贫攻坚"),
+        (
+            "区委常委会召开会议",
+            "5月14日，区委常委会召开会议，研究冬季供暖、安全生产、工资支付等工作。要排查燃气安全隐患，防范事故。",
+            "政务要闻",
+        ),
+        ("宝塔区委理论学习中心组集体学习", "5月14日，宝塔区委理论学习中心组举行集体学习。", "党的建设"),
+    ],
+)
+def test_bodies_and_leaders_across_several_fields(title: str, text: str, theme: str) -> None:
+    assert Lexicon.default().theme(passages(article(text, title))).name == theme
