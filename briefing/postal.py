@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
+from briefing.addresses import mailbox
 from briefing.settings import Settings, Text
 
 Security = Literal["tls", "starttls", "none"]
@@ -28,6 +29,13 @@ class Mail(Settings):
     ca_file: Path | None = None
     timeout: Annotated[int, Field(ge=1, le=600)] = 60
     per_minute: Annotated[int, Field(ge=0)] = 0
+
+    @field_validator("sender", "reply_to")
+    @classmethod
+    def _an_address(cls, value: str | None) -> str | None:
+        if value is not None:
+            mailbox(value)
+        return value
 
     @model_validator(mode="after")
     def _never_in_clear(self) -> Mail:

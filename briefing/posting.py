@@ -12,11 +12,11 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from briefing import lookup, resources
+from briefing.addresses import mailbox
 from briefing.archive import Archive
 from briefing.compose.narrowing import items, narrowed
 from briefing.config import Config
 from briefing.deliver import Recipient, chat, envelope, folder
-from briefing.deliver.addresses import mailbox
 from briefing.deliver.recipients import configured, once, table
 from briefing.errors import BriefingError, ConfigError, UsageError
 from briefing.intake.encoding import Undecodable, decode

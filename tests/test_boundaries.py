@@ -23,6 +23,7 @@ HELPERS = {
     "config",
     "settings",
     "postal",
+    "addresses",
     "organs",
     "timetable",
     "__version__",

@@ -149,6 +149,23 @@ def test_where_the_file_is_looked_for(tmp_path: Path, monkeypatch: pytest.Monkey
     assert config.find(write(tmp_path, "", "given.toml"), environment) == given
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[mail]\nhost = "h"\nsender = "编辑部"', ["mail.sender", "没有 @"]),
+        ('[mail]\nhost = "h"\nsender = "a@b.cn"\nreply_to = "a＠b.cn"', ["mail.reply_to", "全角"]),
+        ('[mail]\nhost = "h"\nsender = "a@b.cn"\nsecurity = "none"\nuser = "u"', ["mail", "明文"]),
+        ('[mail]\nhost = "h"\nsender = "a@b.cn"\nsecurity = "ssl"', ["mail.security", "starttls"]),
+        ('[mail]\nsender = "a@b.cn"', ["mail.host"]),
+        ('[mail]\nhost = "h"\nsender = "a@b.cn"\npassword = "p"', ["mail.password", "password_env"]),
+    ],
+)
+def test_mistakes_about_the_mail_server(tmp_path: Path, text: str, words: list[str]) -> None:
+    message = refused(tmp_path, text)
+    for word in words:
+        assert word in message
+
+
 class _Person(Settings):
     name: str
     form: Literal["mail", "text"] = "mail"

@@ -46,7 +46,6 @@ def test_what_is_wrong_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         assert "证书不可信" in found(Config(mail=mail(port)))[0][2]
         assert "没有邮箱授权码" in found(Config(mail=mail(port, user=USER)))[0][2]
     assert "连不上" in found(Config(mail=mail(free_port())))[0][2]
-    assert "sender" in found(Config(mail=mail(1, sender="编辑部")))[0][2]
     assert "环境变量" in found(Config(chats=(Chat(name="群", url_env="NO_SUCH"),)))[0][2]
 
 

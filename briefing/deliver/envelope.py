@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from briefing.deliver.addresses import mailbox, named
+from briefing.addresses import mailbox, named
 from briefing.model import Ticket
 from briefing.postal import Mail
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.deliver.addresses import normal
+from briefing.addresses import normal
 from briefing.model import Problem, Stage
 from briefing.postal import Recipient as Setting
 

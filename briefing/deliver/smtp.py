@@ -16,8 +16,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from briefing.deliver.addresses import bare
+from briefing.addresses import bare
 from briefing.deliver.channel import Commit, Down, Later, Refused, Undelivered, Unsure
+from briefing.errors import BriefingError
 from briefing.model import Parcel
 from briefing.postal import Mail
 
@@ -52,10 +53,10 @@ class MailChannel:
         self._pace.wait()
         if self._smtp is not None and not self._alive(len(content)):
             self._drop()
-        if self._smtp is None:
-            self._smtp = connect(self._mail, self._password())
-            _accepted(self._smtp, self._begin(len(content)))
         try:
+            if self._smtp is None:
+                self._smtp = self._connected()
+                _accepted(self._smtp, self._begin(len(content)))
             _accepted(self._smtp, self._smtp.rcpt(parcel.ticket.recipient))
             return self._data(self._smtp, content, commit)
         except Undelivered as error:
@@ -73,6 +74,13 @@ class MailChannel:
             with suppress(OSError, smtplib.SMTPException):
                 self._smtp.quit()
             self._drop()
+
+    def _connected(self) -> smtplib.SMTP:
+        try:
+            password = self._password()
+        except BriefingError as error:
+            raise Down(str(error)) from error
+        return connect(self._mail, password)
 
     def _begin(self, size: int) -> tuple[int, bytes]:
         """MAIL FROM on the connection there is."""
@@ -226,8 +234,8 @@ def tls_context(ca_file: Path | None) -> ssl.SSLContext:
 
 def wire(message: str) -> bytes:
     """A message as it goes after DATA, but for the last dot: ASCII, CRLF, leading dots doubled."""
-    lines = "\r\n".join(message.splitlines()) + "\r\n"
-    return _LINE_START_DOT.sub(b"..", lines.encode("ascii"))
+    lines = b"\r\n".join(message.encode("ascii").splitlines()) + b"\r\n"
+    return _LINE_START_DOT.sub(b"..", lines)
 
 
 def told(code: int, answer: bytes | str) -> str:

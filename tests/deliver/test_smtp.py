@@ -14,6 +14,7 @@ import pytest
 
 from briefing.deliver.channel import Down, Later, Lost, Refused, Undelivered, Unsure
 from briefing.deliver.smtp import MailChannel, told, wire
+from briefing.errors import ConfigError
 from briefing.model import Parcel, Ticket
 from briefing.postal import Mail
 from tests.deliver.post_office import (
@@ -225,6 +226,27 @@ def test_a_slow_server_is_waited_for_so_long_and_no_longer() -> None:
         told = outcome(port, timeout=1)
     assert isinstance(told, Down)
     assert not told.final
+
+
+def test_a_server_that_hangs_up_at_once_is_tried_again() -> None:
+    def conversation(connection: socket.socket) -> None:
+        polite(connection, until="ehlo")
+        line(connection)
+
+    with scripted(conversation) as port:
+        told = outcome(port)
+    assert isinstance(told, Later)
+    assert "断开" in str(told)
+
+
+def test_without_its_password_the_channel_waits() -> None:
+    def password() -> str:
+        raise ConfigError("没有授权码")
+
+    opened = MailChannel(settings(1), password)
+    with pytest.raises(Down, match="没有授权码") as caught:
+        opened.hand_over(parcel(), nothing)
+    assert not caught.value.final
 
 
 def test_nobody_listening_is_a_channel_out_of_order_for_now() -> None:

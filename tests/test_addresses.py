@@ -1,6 +1,6 @@
 import pytest
 
-from briefing.deliver.addresses import bare, mailbox, named, normal
+from briefing.addresses import bare, mailbox, named, normal
 
 
 @pytest.mark.parametrize(
