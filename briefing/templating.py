@@ -95,8 +95,10 @@ def _mistakes(path: Path) -> list[Mistake]:
         raise ConfigError(f"{path}：{error}") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}：不是 UTF-8 编码，请另存为 UTF-8") from None
+    except FileNotFoundError:
+        raise UsageError(f"{path}：没有这个文件；请核对文件名和文件夹") from None
     except OSError as error:
-        raise UsageError(f"{path}：读不了（{error.strerror}）；请核对文件名") from None
+        raise UsageError(f"{path}：读不了（{error.strerror}）；如果正开着，请先关掉") from None
     raise UsageError(f"{path}：不是模板；模板是 .docx（Word）或 .html（网页、邮件）文件")
 
 

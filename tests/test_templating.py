@@ -52,7 +52,7 @@ def test_what_only_filling_shows_is_told(tmp_path: Path) -> None:
 
 
 def test_what_is_no_template(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="读不了"):
+    with pytest.raises(UsageError, match="没有这个文件"):
         templating.check(tmp_path / "无.docx", Config())
     (tmp_path / "一.txt").write_text("一")
     with pytest.raises(UsageError, match="不是模板"):

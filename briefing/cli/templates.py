@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from briefing.cli import options
+from briefing.cli import help, options
 from briefing.cli.app import Command, Group, app
 from briefing.cli.console import Console
 
@@ -15,14 +15,16 @@ template = typer.Typer(cls=Group, context_settings={"help_option_names": ["-h", 
 app.add_typer(template, name="template")
 
 
-@template.callback()
-def _template() -> None:
+@template.callback(invoke_without_command=True)
+def _template(context: typer.Context) -> None:
     """检查改过的模板。
 
     例如：
 
         briefing template check templates/工作简报.docx
     """
+    if context.invoked_subcommand is None:
+        print(help.text(context.command, context))
 
 
 @template.command(cls=Command)
