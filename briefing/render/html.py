@@ -12,7 +12,7 @@ from briefing.model import Briefing, Photo
 from briefing.render.clean import Cleaner
 from briefing.render.originals import Articles
 from briefing.render.pictures import Pictures
-from briefing.render.template import MISTAKES, Ready, context, environment, mistake, place_in
+from briefing.render.template import MISTAKES, Ready, compiled, context, environment, mistake, place_in
 
 _WIDEST = 110.0  # millimetres on paper, where a column is 83: 866 pixels, sharp on a screen as well
 
@@ -45,7 +45,7 @@ def render(
     made = environment(clean)
     made.filters["picture"] = picture
     try:
-        page = made.from_string(source).render(context(briefing, config, articles))
+        page = compiled(made, source).render(context(briefing, config, articles))
     except MISTAKES as error:
         raise mistake(template.name, error, lambda line: place_in(source, line)) from error
     return page.encode("utf-8")

@@ -21,7 +21,7 @@ from briefing.config import Config
 from briefing.model import Briefing, Item
 from briefing.render import flowed, plain
 from briefing.render.clean import Cleaner
-from briefing.render.template import MISTAKES, context, environment, mistake, place_in
+from briefing.render.template import MISTAKES, compiled, context, environment, mistake, place_in
 from briefing.render.wording import issue_name, span
 
 SIZE = 100_000
@@ -106,7 +106,7 @@ class _Page:
         self._source = source
         self._name = name
         with self._mistakes():
-            self._template = environment(clean).from_string(source)
+            self._template = compiled(environment(clean), source)
 
     def __call__(self, values: Mapping[str, Any]) -> str:
         with self._mistakes():
