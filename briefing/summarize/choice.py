@@ -16,6 +16,8 @@ from briefing.summarize.textrank import Engine
 
 # A newspaper's longest article has some 120 sentences; what comes after 300 is no news of the week.
 MOST_SENTENCES = 300
+# A lead that is too long for an item by no more than this is told rather than left out.
+_LONG_LEAD = 1.5
 _THAT = re.compile(
     r"[^，,。]{0,8}?该([一-鿿]{1,2}?(?:道|区|县|镇|乡|村|局|办|队|站|所|校|院|市|心|司|会|组))"
 )
@@ -108,7 +110,8 @@ def _is_whole(article: AnnotatedArticle, usable: Sequence[Sentence], window: Win
     """Whether the article is a brief of fitting length, to be taken as it is."""
     if article.kind not in (Kind.BRIEF, Kind.PHOTO):
         return False
-    return 0 < sum(len(sentence.text) for sentence in usable) <= window.maximum
+    fits = 0 < sum(len(sentence.text) for sentence in usable) <= window.maximum
+    return fits and not (article.kind is Kind.BRIEF and editorial.is_scene(usable))
 
 
 def _too_many(n: int) -> tuple[Doubt, ...]:
@@ -144,14 +147,20 @@ def _lead_missed(
     usable: Sequence[Sentence], judged: _Judged, picked: Sequence[int], window: Window
 ) -> tuple[Doubt, ...]:
     """The doubt where a report's lead, too long for any item, was not taken."""
-    for i, signal in enumerate(judged.signals):
-        length = len(usable[i].text)
-        if signal.get("lead", 0.0) >= editorial.FULL_LEAD and i not in picked and length > window.maximum:
-            if judged.decision.feature:
-                break
-            message = f"导语一句{length}字，超过{window.maximum}字，未取；请看原文何时、何单位、做何事"
-            return (Doubt("lead-long", message),)
-    return ()
+    lead = _long_lead(usable, judged, window)
+    if lead is None or lead in picked:
+        return ()
+    length = len(usable[lead].text)
+    message = f"导语一句{length}字，超过{window.maximum}字，未取；请看原文何时、何单位、做何事"
+    return (Doubt("lead-long", message),)
+
+
+def _long_lead(usable: Sequence[Sentence], judged: _Judged, window: Window) -> int | None:
+    """Where a report's lead is, if it is too long for an item; None for a feature, which has none."""
+    if judged.decision.feature:
+        return None
+    leads = (i for i, signal in enumerate(judged.signals) if signal.get("lead", 0.0) >= editorial.FULL_LEAD)
+    return next((i for i in leads if len(usable[i].text) > window.maximum), None)
 
 
 def _opening(usable: Sequence[Sentence], picked: Sequence[int]) -> tuple[Doubt, ...]:
@@ -193,6 +202,10 @@ def _pick(usable: Sequence[Sentence], judged: _Judged, table: Signals, window: W
         for i in range(len(usable))
     ]
     picked = best_set(candidates, neighbours, window, table)
+    if sum(len(usable[i].text) for i in picked) < window.minimum:
+        lead = _long_lead(usable, judged, window)
+        if lead is not None and len(usable[lead].text) <= _LONG_LEAD * window.maximum:
+            return (lead,)  # Too long by a little says more than what is left without it.
     if picked or not usable:
         return picked
     alone = [i for i, candidate in enumerate(candidates) if candidate.needs is None]

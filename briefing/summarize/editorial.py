@@ -137,6 +137,15 @@ def decide(kind: Kind, sentences: Sequence[Sentence], found: Sequence[Signals], 
     return Decision(sum(part.value for part in parts) > 0, parts)
 
 
+def is_scene(sentences: Sequence[Sentence]) -> bool:
+    """Whether a short article is a little feature: it opens with a scene or a voice, and someone speaks."""
+    if not any("“" in sentence.text for sentence in sentences):
+        return False
+    found = signals(sentences, [0.0] * len(sentences))
+    voices = [s.get("quote", 0.0) >= 0.5 for s in found]
+    return any(voices) and any(voice or "scene" in s for voice, s in zip(voices[:2], found[:2], strict=True))
+
+
 def score(signal: Signals, table: Signals) -> tuple[float, float]:
     """By the weights of [news] or [feature]: the sum of a sentence's parts but the lead, and the lead."""
     total = sum([table[name] * value for name, value in signal.items() if name in table])

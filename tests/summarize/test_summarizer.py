@@ -93,9 +93,27 @@ def test_an_orphan_comes_only_behind_its_antecedent() -> None:
 
 def test_a_lead_too_long_for_the_item_is_missed_aloud() -> None:
     long = "11月6日上午，魏都区委召开常委会会议，" + "研究有关事项，" * 25 + "传达学习精神。"
-    made = item(article(long, paragraphs=(long, SPEECH + SPEECH.replace("会议强调", "会议指出"))))
+    rest = "魏都区今年新增省级企业3家，总数达到21家，居全市第二位，对首次入选的企业每家给予奖励20万元。" * 2
+    made = item(article(long, paragraphs=(long, rest, rest.replace("新增", "培育"))))
     assert long not in made.text
     assert codes(made) == ["lead-long"]
+
+
+def test_a_lead_somewhat_too_long_is_told_rather_than_what_would_be_left() -> None:
+    long = "11月6日上午，魏都区委召开常委会会议，" + "研究有关事项，" * 25 + "传达学习精神。"
+    made = item(article(long, paragraphs=(long, "会议强调，要抓好落实。")))
+    assert made.text == long
+    assert codes(made) == ["item-long"]
+
+
+def test_a_little_feature_is_no_brief_to_be_taken_whole() -> None:
+    scene = "清晨五点，老街的灯亮了。“面要揉三遍，汤要熬六个小时，少一刻味道都不对。”店主赵秀英说。"
+    matter = (
+        "去年，魏都区文旅局把烩面技艺列入区级非遗名录，建起传习所1处，今年接待游客42万人次，销售额860万元。"
+    )
+    made = item(article(scene, paragraphs=(scene, matter), kind=Kind.BRIEF))
+    assert made.text.endswith(matter)
+    assert "店主赵秀英" not in made.text
 
 
 def test_an_opening_that_goes_on_from_before_is_told() -> None:
