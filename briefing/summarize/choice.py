@@ -196,9 +196,10 @@ def _pick(usable: Sequence[Sentence], judged: _Judged, table: Signals, window: W
         length = len(sentence.text)
         value = score * length / window.target - table["sentence"]
         candidates.append(Candidate(length, value, opening, _needs(usable, i)))
-    # That a voice follows on what was said makes it no better.
+    # That a voice stands beside what was done makes it no better.
+    voices = [signal.get("quote", 0.0) >= 0.5 for signal in judged.signals]
     neighbours = [
-        i > 0 and judged.signals[i].get("quote", 0.0) < 0.5 and _adjoin(usable[i - 1], usable[i])
+        i > 0 and not (voices[i - 1] or voices[i]) and _adjoin(usable[i - 1], usable[i])
         for i in range(len(usable))
     ]
     picked = best_set(candidates, neighbours, window, table)
