@@ -294,7 +294,7 @@ def _without(placed: Sequence[Placed], above: _Votes, context: Context, texts: S
             city = _story_city(placed)
             return Decision(_city_only(placed, Context(), f"{said}，不是一地的事", city), None)
         city = best.city or context.city
-        return Decision(_city_only(placed, context, f"{said}，是全市的事", city), None)
+        return Decision(_city_only(placed, context, f"{said}，是全市的事", city), _of_city(placed))
     home = context.home
     local = context.sure or (home is not None and context.counties[home] >= SETTLED)
     if home and (local or any(word in p.text for word in rules()["local"] for p in texts)):
@@ -302,7 +302,14 @@ def _without(placed: Sequence[Placed], above: _Votes, context: Context, texts: S
         city = home.city
         district = District(home.name, city.name or None, city.province or None, home.code, why)
         return Decision(district, _township(placed, home))
-    return Decision(_city_only(placed, context, "文中没有写明县区"), _township(placed, None))
+    town = _of_city(placed) or _township(placed, None)
+    return Decision(_city_only(placed, context, "文中没有写明县区"), town)
+
+
+def _of_city(placed: Sequence[Placed]) -> str | None:
+    """The town of a story in a city that has no counties (东莞市长安镇)."""
+    whole = next((p.county for p in placed if p.county and not p.county.name), None)
+    return _township(placed, whole) if whole else None
 
 
 def _township(placed: Sequence[Placed], county: County | None) -> str | None:

@@ -266,6 +266,10 @@ class Gazetteer:
                 return County(city.short + kind, city, county.code, zone=True)
         return County((own or city.short) + kind, city, zone=True)
 
+    def called(self, short: str) -> tuple[County, ...]:
+        """The counties that exist whose name without 区/县 is `short`, ordinary words (龙凤) included."""
+        return tuple(county for county in self._plain.get(short, ()) if not county.former)
+
     def township(self, name: str) -> str | None:
         """The town that a story at `name` is about: a town's own, for a community the one that it lies in."""
         return self._township.get(name, name)

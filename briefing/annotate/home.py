@@ -72,7 +72,12 @@ def _leading_county(article: Sequence[Placed]) -> County | None:
     """The county that an article names most, heads and lead counting four times."""
     weights: Counter[County] = Counter()
     for p in article:
-        if p.county and p.mention.role is not Role.PASSING and p.mention.what is not What.OWN:
+        if (
+            p.county
+            and p.county.name
+            and p.mention.role is not Role.PASSING
+            and p.mention.what is not What.OWN
+        ):
             weights[p.county] += 4 if p.mention.part in HEADS or p.mention.part is Part.LEAD else 1
     return weights.most_common(1)[0][0] if weights else None
 

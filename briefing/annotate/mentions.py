@@ -77,6 +77,7 @@ _OWN = re.compile(
 )
 _UNIT = re.compile(r"街道办事处|街道党工委|街道|办事处|镇|乡|苏木|地区")
 _FORM = {"街道办事处": "街道", "街道党工委": "街道", "办事处": "街道"}
+_BRANCH = re.compile(r"(?:公安局|生态环境局|规划局|市场监管局|税务局)(?P<name>[㐀-鿿]{2,3})分局")
 _ORGAN = re.compile(
     r"(?:公安)?分局|公安局|法院|检察院|交警|海关|警方|[区县]委|人民政府|(?:(?<=[区县旗])|(?<=合作市))(?:委(?![员托派任屈会])|政府|人大|政协|纪委)"
 )
@@ -113,6 +114,7 @@ def mentions(
     for number, passage in enumerate(texts):
         names = _read(passage.text, gazetteer.find(passage.text), cut, gazetteer.own)
         here = [*_names(passage, number, names, gazetteer), *_unnamed(passage, number, names)]
+        here += _branches(passage, number, names, gazetteer)
         found += sorted(here, key=lambda m: (m.start, m.end))
     return tuple(found)
 
@@ -294,6 +296,20 @@ def _zone(passage: Passage, number: int, match: re.Match[str], names: list[Name]
         What.ZONE, text[first:end], passage.part, number, first, end, role(text, first, end),
         begins_clause(text, first), form=match[0],
     )  # fmt: skip
+
+
+def _branches(
+    passage: Passage, number: int, names: Sequence[Name], gazetteer: Gazetteer
+) -> Iterator[Mention]:
+    """The district of a city's branch office, where its name is a common word (大庆市公安局|龙凤|分局)."""
+    for match in _BRANCH.finditer(passage.text):
+        start, end = match.span("name")
+        counties = gazetteer.called(match["name"])
+        if counties and all(end <= name.start or start >= name.end for name in names):
+            yield Mention(
+                What.COUNTY, match["name"], passage.part, number, start, end, Role.ACTING,
+                short=True, organ=True, counties=counties,
+            )  # fmt: skip
 
 
 def _of_county(passage: Passage, number: int, match: re.Match[str], names: Sequence[Name]) -> Mention | None:

@@ -42,7 +42,9 @@ class County:
 
     @property
     def form(self) -> str:
-        """What its people call it: 区, 县, 市 or 旗 (我区, 我县 …)."""
+        """What its people call it: 区, 县, 市 or 旗 (我区, 我县 …); a city without counties is all 市."""
+        if not self.name:
+            return "市"
         return "区" if self.zone or self.name[-1] not in "县市旗" else self.name[-1]
 
     @property

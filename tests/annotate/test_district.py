@@ -122,6 +122,22 @@ def test_a_shared_name_by_its_towns(text: str, expected: tuple[str | None, str |
     assert place(text, "活动举行") == expected
 
 
+def test_a_city_without_counties_has_towns() -> None:
+    pages = annotated(
+        article("6月6日，长安镇召开会议。", "长安镇召开会议"),
+        article("6月6日，虎门镇启动改造。", "虎门镇启动改造"),
+        paper="东莞日报",
+    )  # fmt: skip
+    assert [(one.district.name, one.district.city, one.township) for one in pages] == [
+        (None, "东莞市", "长安镇"),
+        (None, "东莞市", "虎门镇"),
+    ]
+
+
+def test_a_branch_office_names_its_district() -> None:
+    assert place("6月6日，大庆市公安局龙凤分局民警巡逻。", "民警雪夜救人") == ("龙凤区", "大庆市")
+
+
 def test_whole_city_on_the_page_of_one_of_its_cities() -> None:
     text = "6月6日，唐山市召开推进会。市委书记出席。"
     assert place(text, "全市推进会召开", home="河北省唐山市遵化市") == (None, "唐山市")
