@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing import periods
 from briefing.calendar import Calendar
-from briefing.config import Config
+from briefing.config import Config, Numbering
 from briefing.errors import UsageError, nearest
 from briefing.model import Period
 from briefing.periods import Span
@@ -143,8 +143,14 @@ def settings_of(edition: Edition, config: Config) -> Config:
     """The configuration as it holds for an edition."""
     if edition.name == config.edition:
         return config
-    own = {"edition": edition.name, "title": edition.title or edition.name}
-    return config.model_copy(update=own | ({"templates": edition.templates} if edition.templates else {}))
+    own: dict[str, object] = {
+        "edition": edition.name,
+        "title": edition.title or edition.name,
+        "issue": Numbering(first=edition.first, total=edition.total),
+        "templates": edition.templates or config.templates,
+        "template": edition.template or config.template,
+    }
+    return config.model_copy(update=own)
 
 
 # --- what is due ------------------------------------------------------------------------------------

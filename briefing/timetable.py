@@ -44,11 +44,17 @@ class Timing(Settings):
 
 
 class Edition(Timing):
-    """One edition of the timetable: the main one, or one more with a name, title and template of its own."""
+    """One edition of the timetable: the main one, or one more with a name, title and template of its own.
+
+    `first` and `total` are where its issue numbers stand, as in [issue] for the main one.
+    """
 
     name: Text
     title: Text | None = None
     templates: Path | None = None
+    template: Text | None = None
+    first: Annotated[int, Field(ge=1)] = 1
+    total: Annotated[int, Field(ge=1)] | None = None
 
 
 class CalendarFile(Settings):

@@ -14,7 +14,7 @@ import pytest
 
 from briefing import notices, reviewing, running
 from briefing.archive import Archive, Mark, Release
-from briefing.config import Config
+from briefing.config import Config, Numbering
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Briefing, Issue, LeftOut, Period, Problem, Stage
 from briefing.render.mail import Attachment
@@ -251,14 +251,15 @@ def test_what_is_to_stop_stops_between_two_tasks(archive: Archive) -> None:
 
 
 def test_another_edition_has_its_own_name_filter_and_time(archive: Archive) -> None:
-    own = Edition(name="魏都专刊", day="tue", districts=("魏都",))
-    office = Office(archive, editions=(own,))
+    own = Edition(name="魏都专刊", day="tue", districts=("魏都",), first=7)
+    office = Office(archive, editions=(own,), issue=Numbering(first=45, total=312))
     office.put("a.jsonl", FIRST)
     office.run("2018-11-12T08:00")
     assert office.sent() == [W45]
     office.run("2018-11-13T08:00")
     assert office.sent() == [W45, ("魏都专刊", "2018-11-05", 1)]
-    assert Path("out/2018-W45/魏都专刊_2018-11-05_2018-11-11.json").exists()
+    made = json.loads(Path("out/2018-W45/魏都专刊_2018-11-05_2018-11-11.json").read_text("utf-8"))
+    assert made["issue"] == {"year": 2018, "number": 7, "total": 7}
 
 
 def test_an_edition_about_another_district_has_nothing_this_week(archive: Archive) -> None:
