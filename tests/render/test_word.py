@@ -11,10 +11,10 @@ from pathlib import Path
 
 import docx
 import pytest
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.section import Section
-from docx.shared import Pt
+from docx.shared import Pt, Twips
 
 from briefing.config import Config, Fonts, Layout, Office
 from briefing.errors import ConfigError
@@ -129,6 +129,23 @@ def test_districts_and_themes_cross_in_a_table_with_shaded_cells(data: bytes) ->
     assert fills[:3] == ["F0ACA4", "F9D8D4", "F9D8D4"] and fills[-1] == "FFFFFF"
     widths = [int(one.get(qn("w:w"), 0)) for one in table.rows[0]._tr.iter(qn("w:tcW"))]
     assert sum(widths) == 8844 and len(set(widths[1:-1])) == 1
+
+
+def test_an_offices_own_table_keeps_its_widths(tmp_path: Path) -> None:
+    document = docx.Document(str(templates() / "会议材料.docx"))
+    table = document.add_table(2, 4)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "{{ title }}"
+    properties = table._tbl.tblPr
+    properties.append(parse_xml(f'<w:tblW {nsdecls("w")} w:w="8844" w:type="dxa"/>'))
+    widths = [4000, 1000, 1500, 2340]
+    for row in table.rows:
+        for cell, twips in zip(row._tr.tc_lst, widths, strict=False):
+            cell.width = Twips(twips)
+    document.save(str(tmp_path / "会议材料.docx"))
+    before = [one.get(qn("w:w")) for one in table._tbl.iter(qn("w:tcW"))]
+    data = render(full(), "docx", tmp_path, Config(template="会议材料")).data
+    after = [one.get(qn("w:w")) for one in word(data).tables[-1]._tbl.iter(qn("w:tcW"))]
+    assert after == before
 
 
 def test_districts_without_news_are_named(data: bytes) -> None:
@@ -294,6 +311,15 @@ def test_a_long_title_fits_on_its_line(template: str) -> None:
     size = (run.font.size or document.styles["Title"].font.size or Pt(0)).pt
     assert title.text == value.title
     assert 22 <= size <= 442.2 / len(title.text)
+
+
+def test_a_size_that_an_office_set_by_hand_stays(tmp_path: Path) -> None:
+    document = docx.Document(str(templates() / "一周要闻.docx"))
+    next(p for p in document.paragraphs if p.text == "{{ title }}").runs[0].font.size = Pt(30)
+    document.save(str(tmp_path / "一周要闻.docx"))
+    rendered = word(render(full(), "docx", tmp_path).data)
+    title = next(p for p in rendered.paragraphs if p.style is not None and p.style.name == "Title")
+    assert title.runs[0].font.size == Pt(30)
 
 
 def test_a_title_that_would_become_too_small_takes_two_lines() -> None:
