@@ -99,7 +99,9 @@ def test_help_lists_what_works_and_no_more() -> None:
     assert run().stdout == result.stdout
 
 
-@pytest.mark.parametrize("command", ["make", "ingest", "articles", "init", "doctor", "send", "deliveries"])
+@pytest.mark.parametrize(
+    "command", ["make", "ingest", "articles", "init", "doctor", "send", "deliveries", "explain"]
+)
 def test_every_command_shows_a_worked_example(command: str) -> None:
     for flag in ("--help", "-h"):
         result = run(command, flag)
