@@ -115,6 +115,8 @@ class Standing:
 
 def standing(archive: Archive, config: Config, plan: Plan, now: datetime) -> Standing:
     receipts = running.receipts(archive)
+    begun = {slot.key for slot in schedule.beginnings(now, plan, receipts)}
+    receipts = replace(receipts, begun=receipts.begun | begun)
     told = tuple(Told(one.at, one.subject) for one in archive.logbook.notices(now - _RECENT))
     found = Standing(
         now,

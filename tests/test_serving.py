@@ -277,10 +277,13 @@ def test_status_for_people_and_programs() -> None:
         assert word in text
 
 
-def test_status_without_anything() -> None:
+def test_status_without_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "now", lambda: at("2018-11-17T09:00"))
     Path("briefing.toml").unlink()
     result = run("status")
     assert result.exit_code == 0
+    assert "启用之前的，不做" in result.stdout
+    assert "还没有制作" not in result.stdout
     assert "没有配置来源" in result.stdout
     assert json.loads(run("status", "--json").stdout)["archive"]["articles"] == 0
     assert run("sources").exit_code == 0
