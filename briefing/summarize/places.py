@@ -18,7 +18,7 @@ Found = tuple[Substitution, Doubt | None]
 
 _BODY_BEFORE = re.compile("[区县旗](?:委|政府|人大|政协)$")
 _KINDS = "区县旗"
-_OWN = re.compile(r"(?<!自)我[区县旗镇乡](?![分别隔间域块长])")
+_OWN = re.compile(r"(?:(?<=来自)|(?<!自))我[区县旗镇乡](?![分别隔间域块长])")
 _BARE = re.compile(f"[{_KINDS}](?=[一-鿿])")
 _LONGEST_NAME = 15  # 积石山保安族东乡族撒拉族自治县
 
