@@ -216,6 +216,8 @@ def _pick(usable: Sequence[Sentence], judged: _Judged, table: Signals, window: W
 def _needs(sentences: Sequence[Sentence], i: int) -> frozenset[int] | None:
     """Which earlier sentences make this one understandable; None if it is so by itself."""
     text = sentences[i].text
+    if text.endswith(("？", "?")):
+        return frozenset()  # A question only leads over to its answer.
     if editorial.needs_previous(text):
         needs = {i - 1} if i and _adjoin(sentences[i - 1], sentences[i]) else set()
         if that := _THAT.match(text):

@@ -135,6 +135,11 @@ def test_the_town_without_its_name_does_not_open() -> None:
     assert made.text.startswith(named)
 
 
+def test_a_question_is_left_to_its_answer() -> None:
+    asked = LEAD + "难题如何破解？" + SPEECH
+    assert item(article(asked, paragraphs=(asked, REST))).text == LEAD + SPEECH
+
+
 def test_the_first_article_that_fits_tells() -> None:
     short = article("区委召开会议。", id="a1")
     full = article(LEAD + SPEECH, id="a2")
