@@ -10,7 +10,9 @@ import pwd
 import random
 import shutil
 import signal
+import smtplib
 import subprocess
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -88,11 +90,11 @@ class Postfix:
 
 
 @pytest.fixture
-def postfix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postfix]:
-    folder = Path(tmp_path_factory.mktemp("postfix"))
+def postfix() -> Iterator[Postfix]:
+    # Not below pytest's own folder: each of its runs closes that to others, and postfix has users of its own.
+    folder = Path(tempfile.mkdtemp(prefix="postfix-"))
+    folder.chmod(0o755)
     owner = pwd.getpwnam("nobody")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
     (folder / "mail").mkdir()
     os.chown(folder / "mail", owner.pw_uid, owner.pw_gid)
     for name in ("spool", "data", "etc"):
@@ -109,10 +111,22 @@ def postfix(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postfix]:
     run = ["postfix", "-c", str(config)]
     subprocess.run([*run, "start"], check=True, capture_output=True, timeout=60)
     try:
+        listening(port)
         yield Postfix(port, folder, ca_file)
     finally:
         subprocess.run([*run, "stop"], check=False, capture_output=True, timeout=60)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def listening(port: int) -> None:
+    """Wait until the server lets somebody in: its start returns before."""
+    for _ in range(300):
+        try:
+            with smtplib.SMTP(HOST, port, "localhost", 5):
+                return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("postfix does not listen")
 
 
 def master(port: int) -> str:

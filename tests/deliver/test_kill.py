@@ -108,11 +108,15 @@ class Office:
         with Archive.open(self.target) as archive:
             return {one.ticket.recipient: one.state for one in archive.outbox.receipts()}
 
+    def reasons(self) -> set[str]:
+        with Archive.open(self.target) as archive:
+            return {one.reason for one in archive.outbox.receipts()}
+
     def check(self, told: object) -> Counter[str]:
         """After the last run: who has it how often, against what the receipts say. Counts of the unknown."""
         states, had = self.states(), Counter(recipient for recipient, _ in self.accepted())
         assert states.keys() == set(self.people), told
-        assert set(states.values()) <= {Delivery.SENT, Delivery.UNKNOWN}, told
+        assert set(states.values()) <= {Delivery.SENT, Delivery.UNKNOWN}, (told, self.reasons())
         for one, state in states.items():
             if state is Delivery.SENT and not self.resend:
                 assert had[one] == 1, (told, one, had)
