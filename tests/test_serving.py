@@ -226,6 +226,7 @@ def test_run_due_with_a_source_that_is_gone_names_it() -> None:
 def test_sources_and_a_trial_of_one() -> None:
     put(published=str(datetime.now(ZONE).date()))
     Path("来稿/坏.docx").write_text("x", "utf-8")
+    os.utime("来稿/坏.docx", (0, 0))
     trial = run("sources", "test", "来稿")
     assert trial.exit_code == 1
     assert "来稿/a.jsonl：1 篇" in trial.stdout
