@@ -42,7 +42,7 @@ CITY = {
     Part.BODY: 0.3,
     Part.CAPTION: 0.3,
 }
-# A city that does nothing there (这名扬州民警, 在合肥举行) outweighs no district.
+# A city that does nothing there (这名扬州师傅, 在合肥举行) outweighs no district.
 IDLE = 0.5
 # How often a place can count in one part, in mentions.
 MOST = {Part.LEAD: 2, Part.OPENING: 2, Part.BODY: 6}
