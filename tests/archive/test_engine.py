@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from briefing.archive import Archive, migrations, tables
-from briefing.archive.engine import open_engine
+from briefing.archive.engine import RELAXED, open_engine
 from briefing.errors import BriefingError, ConfigError, NothingDone
 from tests.conftest import article
 
@@ -191,3 +191,21 @@ def test_ingesting_twice_changes_no_byte_of_a_dump(tmp_path: Path) -> None:
             )
         dumps.append(dump(path))
     assert dumps[0] == dumps[1]
+
+
+@pytest.mark.parametrize(
+    ("mode", "relaxed", "level"), [("wal", True, 1), ("wal", False, 2), ("delete", True, 2)]
+)
+def test_only_a_relaxed_transaction_does_not_wait_for_the_disk(
+    tmp_path: Path, mode: str, relaxed: bool, level: int
+) -> None:
+    engine, _ = open_engine(tmp_path / "a.db")
+    raw = engine.raw_connection()
+    raw.cursor().execute(f"PRAGMA journal_mode = {mode}")
+    raw.close()
+    for _ in range(2):  # A connection that was relaxed once must wait again when that is asked for.
+        with engine.connect().execution_options(**{RELAXED: relaxed}) as connection, connection.begin():
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == level
+        with engine.connect() as connection, connection.begin():
+            assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+    engine.dispose()
