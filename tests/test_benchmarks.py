@@ -8,9 +8,10 @@ from xml.etree import ElementTree
 import docx
 import pytest
 
-from benchmarks import crowd, documents, plot, week
+from benchmarks import crowd, documents, pages, plot, week
 from benchmarks.contenders import CONTENDERS
 from benchmarks.corpus import texts
+from briefing.annotate import Annotator
 
 
 def test_forty_different_articles() -> None:
@@ -69,3 +70,9 @@ def test_a_briefing_of_any_size_to_make_documents_of() -> None:
     assert {source.article for item in items for source in item.sources} == set(articles)
     assert docx.Document(io.BytesIO(documents.by_python_docx(items))).paragraphs[1].text == items[0].text
     assert "<h1>一周</h1>" in documents.by_markdown_it("# 一周").decode()
+
+
+def test_a_paper_of_any_number_of_pages(tmp_path: Path) -> None:
+    paper = pages.paper(12, tmp_path / "paper.pdf")
+    assert pages.plain(paper) > 12 * 1000
+    assert pages.ours(Annotator.default())(pages.paper(1, tmp_path / "page.pdf")) > 3

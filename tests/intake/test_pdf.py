@@ -328,3 +328,15 @@ def test_a_byline_centred_over_the_middle_column_is_no_line_of_it() -> None:
 def test_a_subtitle_hardly_larger_than_the_text_is_no_line_of_it() -> None:
     sheet = Sheet().text(50, 97, "副区长主持并讲话", 10.2).block(50, 113, LEFT)
     assert [line.text for line in opened(sheet)[0].lines][:2] == ["副区长主持并讲话", ""]
+
+
+def test_a_page_of_millions_of_characters_is_refused_before_they_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(pdf, "glyphs", lambda *_: asked.append(1) or iter(()))
+    sheet = Sheet()
+    for line in range(100):
+        sheet.text(5, 8 * line, "春" * 1000, 1)
+    assert refused(build([sheet])).code == "large-page"
+    assert not asked
