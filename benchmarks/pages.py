@@ -3,8 +3,8 @@
 The paper is made of the typeset pages of evaluation/pages. Ours is the whole reading: characters to lines,
 lines to articles, articles with place, date and theme. The peer is pypdfium2's own plain text of the same
 pages, without order, articles or anything else: what no reader built on it can go below. Seconds are
-processor time, the best of several runs; the last line is JSON, with the ratio and how the cost grows from a quarter of the pages
-to all of them (1.0: exactly linear).
+processor time, the best of several runs; the last line is JSON, with the ratio and how the cost grows from a
+quarter of the pages to all of them (1.0: exactly linear).
 """
 
 from __future__ import annotations

@@ -184,23 +184,40 @@ def _span(
     beside = (every[:, 1] < floor - LEVEL) & (every[:, 3] > top + SLACK)
     beside[own] = False
     walls = rules[(rules[:, 3] > top + SLACK) & (rules[:, 1] < floor - LEVEL)]
-    columns = [_Column(float(wide[first, 0]), float(wide[first, 1]), int(first) < pictures)]
+    edges = {item: _column(item, every[:pictures]) for item in level if item < pictures}
+    columns = [_Column(*edges.get(int(first), wide[first]), int(first) < pictures)]
     contested = False
     for item in sorted(level, key=lambda i: float(wide[i, 0])):
-        left, right = float(wide[item, 0]), float(wide[item, 1])
+        left, right = edges.get(item, wide[item])
         if right > columns[-1].right and left - columns[-1].right <= GUTTER:
             if _blocked(columns[-1].right, right, every[beside], walls):
                 contested = True
                 break
             columns.append(_Column(left, right, item < pictures))
     for item in sorted(level, key=lambda i: -float(wide[i, 1])):
-        left, right = float(wide[item, 0]), float(wide[item, 1])
+        left, right = edges.get(item, wide[item])
         if left < columns[0].left and columns[0].left - right <= GUTTER:
             if _blocked(left, columns[0].left, every[beside], walls):
                 contested = True
                 break
             columns.insert(0, _Column(left, right, item < pictures))
     return _aligned(x0, x1, columns, contested)
+
+
+def _column(place: int, every: Numbers) -> tuple[float, float]:
+    """The edges of the column that a box begins: with the box right below it, since a paragraph's last line
+    or its first, alone, is narrower.
+    """
+    x0, y0, x1, y1 = (float(edge) for edge in every[place])
+    if y1 - y0 > 2 * LEVEL:
+        return x0, x1
+    apart = every[:, 1] - y1
+    inside = (every[:, 0] <= x0 + SLACK) & (every[:, 0] > x0 - GUTTER / 2) & (every[:, 2] > x0 + SLACK)
+    below = np.flatnonzero((apart >= -2 * SLACK) & (apart <= 4 * LEVEL) & inside)
+    narrow = [i for i in below if every[i, 2] - every[i, 0] < 4 * (x1 - x0) + GUTTER]
+    left = min([x0, *(every[i, 0] for i in narrow)])
+    right = max([x1, *(every[i, 2] for i in narrow)])
+    return float(left), float(right)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ def promoted(found: Sequence[Piece]) -> tuple[Piece, ...]:
         if piece.kind is not PieceKind.SECTION or not piece.printed or below is None:
             continue
         opening = below.kind is PieceKind.BYLINE or (below.kind is PieceKind.TEXT and below.opens_story)
-        above_head = below.kind is PieceKind.HEAD and below is not found[below.index]
+        again = below is not found[below.index] or set(below.labels) == {"subtitle"}
+        above_head = below.kind is PieceKind.HEAD and again
         if (opening or above_head) and _stacked(piece, below):
             smaller = above_head and _size(piece) < 0.95 * _size(below)
             label = "kicker" if smaller else "title"
