@@ -23,7 +23,7 @@ from evaluation.floors import Floors, Group, fingerprint
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 CORPORA = (
-    "seeds", "gold", "gold_own", "pages", "articles", "metadata",
+    "seeds", "gold", "gold_own", "pages", "pages_other", "articles", "metadata",
     "references", "references_articles", *events.SETS,
 )  # fmt: skip
 
@@ -37,9 +37,10 @@ def measured() -> list[Group]:
     groups = [
         Group(name, reading.figures(truths, runs[name]), _corpora(name)) for name, truths in sets.items()
     ]
-    if printed := reading.pdf_sources():
-        runs["pages-pdf"] = reading.run(printed)
-        groups.append(Group("pages-pdf", reading.pdf(runs["pages-pdf"]), ("pages",)))
+    for name, folder in (("pages-pdf", "pages"), ("pages-pdf-other", "pages_other")):
+        if printed := reading.pdf_sources(folder):
+            runs[name] = reading.run(printed)
+            groups.append(Group(name, reading.pdf(runs[name], folder), (folder,)))
     groups.append(Group("invariants", reading.invariants(list(runs.values())), ("seeds", "pages")))
     own = {"metadata": ("metadata",), "metadata-articles": ("articles",)}
     groups += [Group(name, figures, own.get(name, ())) for name, figures in metadata.measure().items()]

@@ -169,19 +169,21 @@ def _assigned(gold: Json, found: Sequence[AnnotatedArticle]) -> Iterator[tuple[i
         yield number, bool(wanted & got) or not (wanted or got)
 
 
-def pdf(done: Run) -> dict[str, float]:
-    """score_pdf's figures over the typeset pages' PDFs."""
+def pdf(done: Run, pages: str = "pages") -> dict[str, float]:
+    """score_pdf's figures over the PDFs of a folder of pages."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "articles.jsonl")
         path.write_text("".join(codec.dumps(one) + "\n" for one in done.articles), "utf-8")
-        found, _ = score_pdf.score(HERE / "pages", path)
-    names = ("article_f1", *PER_ARTICLE)
+        found, _ = score_pdf.score(HERE / pages, path)
+    names = ["article_f1", *PER_ARTICLE]
+    if not all(json.loads(one.read_text("utf-8"))["issued"] for one in (HERE / pages).glob("[0-9]*.json")):
+        names.remove("date")  # articles of several years under one masthead: their days cannot be found
     return {name: float(found[name]) for name in names if found[name] is not None}
 
 
-def pdf_sources() -> list[Path]:
-    """The typeset pages as PDF; none where the program does not read PDF."""
-    return sorted((HERE / "pages").glob("*.pdf")) if ".pdf" in READERS else []
+def pdf_sources(pages: str = "pages") -> list[Path]:
+    """A folder's typeset pages as PDF; none where the program does not read PDF."""
+    return sorted((HERE / pages).glob("*.pdf")) if ".pdf" in READERS else []
 
 
 # --- what must always hold ------------------------------------------------------------------------
