@@ -184,18 +184,23 @@ def _span(
     beside = (every[:, 1] < floor - LEVEL) & (every[:, 3] > top + SLACK)
     beside[own] = False
     walls = rules[(rules[:, 3] > top + SLACK) & (rules[:, 1] < floor - LEVEL)]
-    edges = {item: _column(item, every[:pictures]) for item in level if item < pictures}
-    columns = [_Column(*edges.get(int(first), wide[first]), int(first) < pictures)]
+    edges = {
+        item: _column(item, every[:pictures])
+        if item < pictures
+        else (float(wide[item, 0]), float(wide[item, 1]))
+        for item in {int(first), *level}
+    }
+    columns = [_Column(*edges[int(first)], int(first) < pictures)]
     contested = False
     for item in sorted(level, key=lambda i: float(wide[i, 0])):
-        left, right = edges.get(item, wide[item])
+        left, right = edges[item]
         if right > columns[-1].right and left - columns[-1].right <= GUTTER:
             if _blocked(columns[-1].right, right, every[beside], walls):
                 contested = True
                 break
             columns.append(_Column(left, right, item < pictures))
     for item in sorted(level, key=lambda i: -float(wide[i, 1])):
-        left, right = edges.get(item, wide[item])
+        left, right = edges[item]
         if left < columns[0].left and columns[0].left - right <= GUTTER:
             if _blocked(left, columns[0].left, every[beside], walls):
                 contested = True
