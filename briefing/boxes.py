@@ -184,12 +184,8 @@ def _span(
     beside = (every[:, 1] < floor - LEVEL) & (every[:, 3] > top + SLACK)
     beside[own] = False
     walls = rules[(rules[:, 3] > top + SLACK) & (rules[:, 1] < floor - LEVEL)]
-    edges = {
-        item: _column(item, every[:pictures])
-        if item < pictures
-        else (float(wide[item, 0]), float(wide[item, 1]))
-        for item in {int(first), *level}
-    }
+    edges = {item: (float(wide[item, 0]), float(wide[item, 1])) for item in {int(first), *level}}
+    edges |= {item: _column(item, every[:pictures]) for item in level if item < pictures}
     columns = [_Column(*edges[int(first)], int(first) < pictures)]
     contested = False
     for item in sorted(level, key=lambda i: float(wide[i, 0])):
