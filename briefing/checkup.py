@@ -51,7 +51,7 @@ def examine(path: Path | None, archive: str | None) -> list[Finding]:
     """Examine what exists so far. A wrong configuration is a finding; the defaults then stand in for it."""
     findings = [_program()]
     settings, told = _configuration(path)
-    findings.append(told)
+    findings += told
     findings.append(_data(settings))
     findings += _own_data(settings)
     findings += _templates(settings)
@@ -69,15 +69,17 @@ def _program() -> Finding:
     return Finding("程序", "ok", python)
 
 
-def _configuration(path: Path | None) -> tuple[Config, Finding]:
+def _configuration(path: Path | None) -> tuple[Config, list[Finding]]:
+    old: list[str] = []
     try:
         found = config.find(path)
-        settings = config.load(found)
+        settings = config.load(found, old.append)
     except BriefingError as error:
-        return Config(), Finding("配置", "bad", str(error), "改正这一处；或删去这一行，用默认值")
+        return Config(), [Finding("配置", "bad", str(error), "改正这一处；或删去这一行，用默认值")]
     if found is None:
-        return settings, Finding("配置", "ok", "没有配置文件，用默认值（briefing init 可写一份）")
-    return settings, Finding("配置", "ok", str(found))
+        return settings, [Finding("配置", "ok", "没有配置文件，用默认值（briefing init 可写一份）")]
+    warned = [Finding("配置", "warn", line, "照提示修改，或删去这一行；不改也照常运行") for line in old]
+    return settings, [Finding("配置", "ok", str(found)), *warned]
 
 
 def _data(settings: Config) -> Finding:

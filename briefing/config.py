@@ -10,12 +10,13 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
+from briefing import retired
 from briefing.errors import ConfigError, nearest
 from briefing.postal import Chat, Delivery, Folder, Mail, Recipient
 from briefing.settings import Settings, Text
@@ -158,14 +159,17 @@ def user_folder(environment: Mapping[str, str]) -> Path:
     return Path(base) / "briefing"
 
 
-def load(path: Path | None) -> Config:
+def load(path: Path | None, warn: Callable[[str], None] = lambda _line: None) -> Config:
     """The settings of a file, the defaults for None. Relative paths in it start from its own folder.
 
-    Raises ConfigError with one line: the file, the place in it, and the choices.
+    A key of an earlier version is passed over, and `warn` is told in one line. Raises ConfigError with one
+    line: the file, the place in it, and the choices.
     """
     if path is None:
         return _with_files_beside(Config(), Path())
-    values = parsed(path)
+    values, lines = retired.without(parsed(path))
+    for line in lines:
+        warn(f"{path}：{line}")
     try:
         config = Config.model_validate(values)
     except ValidationError as error:

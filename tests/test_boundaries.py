@@ -21,6 +21,7 @@ HELPERS = {
     "errors",
     "codec",
     "config",
+    "retired",
     "settings",
     "postal",
     "addresses",
@@ -52,6 +53,7 @@ USE_CASES = {
     "serving",
     "service_checkup",
     "reviewing",
+    "safekeeping",
 }
 COMMANDS = {"cli", "__main__"}
 

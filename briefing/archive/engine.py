@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-from briefing.archive import migrations
+from briefing.archive import copying, migrations
 from briefing.errors import BriefingError, ConfigError, NothingDone
+
+log = logging.getLogger(__name__)
 
 # How long one process waits for another's write; an ingest holds the archive for a source at a time.
 _BUSY_SECONDS = 30
@@ -23,16 +27,17 @@ RELAXED = "briefing_relaxed"
 may undo it (a killed process never does)."""
 
 
-def open_engine(target: str | Path) -> tuple[Engine, str]:
+def open_engine(target: str | Path, today: Callable[[], date] = date.today) -> tuple[Engine, str]:
     """An engine whose archive has the latest tables, and the name by which users know it.
 
+    A file that is older is first copied beside itself, named after its number of steps and the day (`today`).
     Raises ConfigError for a file that is no archive, an archive newer than the program, a wrong URL.
     """
     url, name = _url(target)
     engine = _engine(url, name)
     try:
         with refused(name):
-            _upgrade(engine, name)
+            _upgrade(engine, name, file_of(target), today)
             if url.get_backend_name() == "sqlite":
                 _use_wal(engine)
     except BaseException:
@@ -45,6 +50,40 @@ def is_missing(target: str | Path) -> bool:
     """Whether the target is a file that does not exist yet (never true of a database's URL)."""
     url, _ = _url(target)
     return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+
+
+def file_of(target: str | Path) -> Path | None:
+    """The archive's file; None for a database on a server."""
+    url, _ = _url(target)
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def backup(target: str | Path, destination: Path) -> None:
+    """Copy an archive's file while it is in use; an earlier backup at the destination is replaced.
+
+    Raises ConfigError for a database on a server, a file that is no archive, a destination that is
+    something else or in use, NothingDone where it cannot be written.
+    """
+    source, (_, name) = file_of(target), _url(target)
+    if source is None:
+        raise ConfigError(f"档案库 {name} 在数据库服务器上；请用服务器自己的工具备份，例如 pg_dump")
+    if destination.exists():
+        if source.exists() and destination.samefile(source):
+            raise ConfigError(f"备份 {destination} 就是档案库本身；请换一个文件名")
+        if not destination.is_file() or not copying.is_archive(destination):
+            raise ConfigError(f"备份 {destination} 已经有了，又不是档案库，没有覆盖；请换一个文件名")
+    if destination.with_name(f"{destination.name}-wal").exists():
+        raise ConfigError(f"备份 {destination} 正被当作档案库使用，没有覆盖；请换一个文件名")
+    _copied(source, destination, name)
+
+
+def _copied(source: Path, destination: Path, name: str) -> None:
+    try:
+        copying.copy(source, destination)
+    except sqlite3.Error as error:
+        raise _told(name, str(error)) from error
+    except OSError as error:
+        raise NothingDone(f"备份 {destination} 写不了（{error.strerror}）；请换一个地方") from None
 
 
 def _url(target: str | Path) -> tuple[URL, str]:
@@ -114,13 +153,19 @@ def _use_wal(engine: Engine) -> None:
         raw.close()
 
 
-def _upgrade(engine: Engine, name: str) -> None:
+def _upgrade(engine: Engine, name: str, file: Path | None, today: Callable[[], date]) -> None:
     with engine.connect().execution_options(**{READING: True}) as connection:
         present = _version(connection, name)
+    copied = not present
     while present < migrations.LATEST:
         with engine.begin() as connection:
             # Asked again, now that nobody else can write: another process may have been quicker.
             present = _version(connection, name)
+            if file is not None and present < migrations.LATEST and not copied:
+                kept = copying.before_upgrade(file, present, today())
+                _copied(file, kept, name)
+                log.info("archive copied before its upgrade", extra={"copy": kept.name})
+                copied = True
             if present < migrations.LATEST:
                 migrations.step(connection, present + 1)
 
@@ -147,7 +192,7 @@ def refused(name: str) -> Iterator[None]:
 
 
 def _told(name: str, reason: str) -> BriefingError:
-    if "not a database" in reason or "malformed" in reason:
+    if "not a database" in reason or "malformed" in reason or "no such table: schema_version" in reason:
         return ConfigError(f"档案库 {name} 不是本程序的数据库，或已损坏；请换一个 --archive，或取回备份")
     if "unable to open" in reason:
         return ConfigError(f"档案库 {name} 打不开；请检查路径和权限")

@@ -20,7 +20,7 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, func, insert, or
 
 from briefing import codec
 from briefing.archive import tables
-from briefing.archive.engine import READING, RELAXED, is_missing, open_engine, refused
+from briefing.archive.engine import READING, RELAXED, backup, is_missing, open_engine, refused
 from briefing.archive.ingest import Ingested, ingest
 from briefing.archive.logbook import Logbook
 from briefing.archive.outbox import Outbox
@@ -76,6 +76,11 @@ class Archive:
     def is_missing(target: str | Path) -> bool:
         """Whether the target is a file that does not exist (opening it would make an empty archive)."""
         return is_missing(target)
+
+    @staticmethod
+    def backup(target: str | Path, destination: Path) -> None:
+        """Copy the archive's file as it stands, also while others write to it; see `engine.backup`."""
+        backup(target, destination)
 
     def __enter__(self) -> Self:
         return self

@@ -7,11 +7,13 @@ from briefing.cli.explain import explain
 from briefing.cli.pages import pages
 from briefing.cli.service import approve, run_due, serve, sources, status
 from briefing.cli.templates import template
+from briefing.cli.upkeep import backup
 
 __all__ = [
     "app",
     "approve",
     "articles",
+    "backup",
     "deliveries",
     "doctor",
     "explain",

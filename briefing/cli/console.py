@@ -117,5 +117,10 @@ def mistake(text: str) -> None:
     print(f"错误：{_one_line(text)}", file=sys.stderr)
 
 
+def warning(text: str) -> None:
+    """One line about what does not keep the run from going on."""
+    print(f"警告：{_one_line(text)}", file=sys.stderr)
+
+
 def _one_line(text: str) -> str:
     return " ".join(text.split("\n")).strip()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefing.cli import console
 from briefing.errors import UsageError, nearest
 
 if TYPE_CHECKING:
@@ -134,7 +136,13 @@ def settings(path: Path | None) -> Config:
     """The configuration that holds for this run."""
     from briefing import config
 
-    return config.load(config.find(path))
+    return config.load(config.find(path), _warn_once)
+
+
+@cache
+def _warn_once(line: str) -> None:
+    """The service reads its configuration every 20 seconds: one warning is enough."""
+    console.warning(line)
 
 
 def now() -> datetime:
