@@ -89,7 +89,7 @@ def test_help_lists_what_works_and_no_more() -> None:
     listed = re.findall(r"^  ([a-z-]+)", section, re.MULTILINE)
     known = {
         *("make", "ingest", "articles", "search", "explain", "correct", "proof", "pages", "export"),
-        *("serve", "run-due", "approve", "send", "deliveries", "sources", "status", "backup"),
+        *("serve", "run-due", "approve", "send", "deliveries", "sources", "status"),
         *("doctor", "init", "template", "backup"),
     }
     # Each is listed once, and none that the interface does not know.
