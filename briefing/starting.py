@@ -1,4 +1,4 @@
-"""What an office starts from: a commented configuration, samples of its own data, and the templates."""
+"""What an office starts from: a commented configuration, samples of its own data, templates, start files."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing import resources
+from briefing import doubleclick, resources
 from briefing.config import FILES, NAME
 from briefing.errors import NothingDone
 
 _TEMPLATES = "templates"
+_EXECUTABLE = (".sh", ".desktop")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,13 @@ class Started:
 
 
 def start(folder: Path, force: bool = False) -> list[Started]:
-    """Write briefing.toml and the templates into a folder; a file that is there already stays.
+    """Write briefing.toml, templates and start files into a folder; a file that is there already stays.
 
     With `force` it is replaced, and kept beside as .bak. Raises NothingDone where nothing can be written.
     """
     try:
-        (folder / _TEMPLATES).mkdir(parents=True, exist_ok=True)
+        for name in (_TEMPLATES, doubleclick.INBOX):
+            (folder / name).mkdir(parents=True, exist_ok=True)
         return [_put(path, data, force) for path, data in _files(folder)]
     except OSError as error:
         raise NothingDone(f"{error.filename or folder}：写不了（{error.strerror}）；请换一个文件夹") from None
@@ -49,11 +51,12 @@ def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
     for template in sorted(resources.templates().iterdir()):
         if template.suffix in (".docx", ".html"):
             yield folder / _TEMPLATES / template.name, template.read_bytes()
+    yield from doubleclick.files(folder, doubleclick.program())
 
 
 def _put(path: Path, data: bytes, force: bool) -> Started:
     if not path.exists():
-        path.write_bytes(data)
+        _write(path, data)
         return Started(path, True)
     if path.read_bytes() == data:
         return Started(path, True, f"{path}：已经有了，内容相同")
@@ -61,8 +64,14 @@ def _put(path: Path, data: bytes, force: bool) -> Started:
         return Started(path, False, f"{path}：已经有了，没有覆盖；要换成新的请加 --force")
     kept = _free(path)
     shutil.move(path, kept)
-    path.write_bytes(data)
+    _write(path, data)
     return Started(path, True, f"{path}：换成了新的，原来的改名为 {kept.name}")
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    if path.suffix in _EXECUTABLE:
+        path.chmod(0o755)
 
 
 def _free(path: Path) -> Path:

@@ -1,6 +1,7 @@
 """What `make` does, also where there is no make: `py scripts/run.py brief`, `py scripts/run.py test`.
 
 usage: python scripts/run.py [--venv DIR] install|brief|test|check|evaluate|bench
+       python scripts/run.py bundle linux-x86_64|linux-aarch64|windows-x86_64 [DIR]
 
 Each command first installs what is missing, locked, into a virtual environment of its own; nothing else is
 needed but Python 3.11 or newer. The first step that fails ends the run with its exit status.
@@ -25,11 +26,14 @@ COMMANDS = {
     "check": ("ruff check .", "ruff format --check .", "mypy"),
     "evaluate": ("evaluation",),
     "bench": ("benchmarks",),
+    "bundle": ("scripts.bundle",),
 }
 FOR_USERS = {"install", "brief"}
 # hatchling, which installs the project itself, is locked as well.
 USERS_LOCKS = ("requirements-build.lock", "requirements.lock")
 DEVELOPERS_LOCKS = (*USERS_LOCKS, "requirements-dev.lock")
+# A bundle is made by tools that nobody's program should find beside it.
+BUNDLE_LOCKS = ("requirements-build.lock", "requirements-bundle.lock")
 MAKES_THE_PACKAGE = ("pyproject.toml", "briefing/__init__.py")
 
 
@@ -95,11 +99,16 @@ def main() -> None:
     )
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv")
     parser.add_argument("command", choices=COMMANDS)
+    parser.add_argument("rest", nargs="*", help="of bundle: the platform, and where to write it (dist)")
     wanted = parser.parse_args()
-    environment = Environment(wanted.venv)
-    environment.install(USERS_LOCKS if wanted.command in FOR_USERS else DEVELOPERS_LOCKS)
+    if wanted.command == "bundle":
+        environment = Environment(ROOT / "build" / "venv")
+        environment.install(BUNDLE_LOCKS)
+    else:
+        environment = Environment(wanted.venv)
+        environment.install(USERS_LOCKS if wanted.command in FOR_USERS else DEVELOPERS_LOCKS)
     for step in COMMANDS[wanted.command]:
-        environment.run("-m", *step.split())
+        environment.run("-m", *step.split(), *wanted.rest)
 
 
 if __name__ == "__main__":

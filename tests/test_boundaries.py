@@ -22,6 +22,7 @@ HELPERS = {
     "codec",
     "config",
     "retired",
+    "doubleclick",
     "settings",
     "postal",
     "addresses",

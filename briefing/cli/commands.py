@@ -53,6 +53,9 @@ def make(
             rich_help_panel="成品",
         ),
     ] = None,
+    show: Annotated[
+        bool, typer.Option("--open", help="做完打开最近一期的 Word 文件。", rich_help_panel="成品")
+    ] = False,
     home: options.Home = None,
     paper: options.Paper = None,
     published: options.Published = None,
@@ -77,7 +80,7 @@ def make(
         briefing make --week 2018-W45 --district 魏都 --format docx
     """
     from briefing import lookup, weekly
-    from briefing.cli import report
+    from briefing.cli import opening, report
     from briefing.results import Wish
 
     console, today = Console(quiet, verbose), options.today()
@@ -100,6 +103,8 @@ def make(
     with lookup.archive(target, must_exist) as opened, console.watching() as watch:
         made = weekly.make(wish, options.many(sources), opened, settings, today, watch, stated)
     report.made(made, console, as_json)
+    if show:
+        opening.show([file.path for one in made.made[-1:] for file in one.files], console)
     return made.outcome
 
 
@@ -195,6 +200,7 @@ def init(
 ) -> int:
     """写一份带说明的配置 briefing.toml、本地地名和报纸特点的样本，并把模板复制到 templates 文件夹，供修改。
 
+    还有双击就能用的“制作一周要闻”：把版面放进“来稿”文件夹，双击它，做好的 Word 文件就打开了。
     已有的文件不会被覆盖，会逐个说明。改模板用 Word 或 WPS，改配置用记事本。
 
     例如，在“要闻”文件夹里准备好：
