@@ -2,8 +2,11 @@
 
 import ast
 import hashlib
+import os
 import runpy
+import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -93,3 +96,65 @@ def test_an_older_python_gets_as_far_as_the_installers_message(
         runpy.run_path(str(copy), run_name="__main__")
     for word in ("3.9", *bundle.PYTHONS):
         assert word in str(ended.value.code)
+
+
+@pytest.fixture
+def bundled(tmp_path: Path) -> Path:
+    """A bundle with a pip of ours in the place of the real one: it notes its words, installs one package."""
+    bundle.carry(tmp_path, "linux-x86_64")
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    (wheels / f"requirements-3.{sys.version_info.minor}.txt").touch()
+    with zipfile.ZipFile(wheels / "pip-1-py3-none-any.whl", "w") as packed:
+        packed.writestr("pip/__main__.py", PIP)
+    return tmp_path
+
+
+PIP = """
+import pathlib, sys
+aside = pathlib.Path(sys.argv[sys.argv.index("--target") + 1])
+(aside / "briefing").mkdir(parents=True)
+(aside / "briefing" / "__init__.py").touch()
+(aside / "briefing" / "cli.py").write_text(
+    "import pathlib, sys\\n"
+    "def main():\\n"
+    "    pathlib.Path(sys.argv[2], '来稿').mkdir(exist_ok=True)\\n"
+)
+(aside.parent / "words").write_text(" ".join(sys.argv[1:]))
+sys.exit((aside.parent / "fails").exists())
+"""
+
+
+def installed(folder: Path) -> subprocess.CompletedProcess[str]:
+    command = ["sh", str(folder / "安装.sh")]
+    environment = {**os.environ, "PYTHON": sys.executable}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd="/")
+
+
+def test_the_installer_asks_nothing_of_the_network_and_takes_only_what_is_known(bundled: Path) -> None:
+    done = installed(bundled)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "装好了" in done.stdout
+    words = (bundled / "words").read_text().split()
+    assert {"--isolated", "--no-index", "--no-deps", "--require-hashes"} <= set(words)
+    assert (bundled / "program" / "__main__.py").is_file()
+    assert subprocess.run([bundled / "briefing", "init", bundled], check=False).returncode == 0
+
+
+def test_a_second_installation_takes_the_place_of_the_first(bundled: Path) -> None:
+    installed(bundled)
+    (bundled / "program" / "left").touch()
+    assert installed(bundled).returncode == 0
+    assert not (bundled / "program" / "left").exists()
+    assert not list(bundled.glob("program.*"))
+
+
+def test_a_failed_installation_leaves_the_former_program(bundled: Path) -> None:
+    installed(bundled)
+    (bundled / "program" / "left").touch()
+    (bundled / "fails").touch()
+    done = installed(bundled)
+    assert done.returncode == 1
+    assert "没有装成" in done.stderr
+    assert (bundled / "program" / "left").exists()
+    assert not list(bundled.glob("program.*"))

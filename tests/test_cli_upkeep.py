@@ -1,14 +1,16 @@
 """`briefing backup` and a retired key, from the command line."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from briefing.archive import Archive
+from briefing.archive import Archive, migrations
 from briefing.cli import app, options
 from tests.conftest import article
 
@@ -61,6 +63,30 @@ def test_a_mistake_is_one_line(arguments: tuple[str, ...], word: str) -> None:
     (line,) = result.stderr.splitlines()
     assert word in line
     assert "secret" not in line
+
+
+@pytest.mark.parametrize(
+    "arguments", [("articles",), ("status",), ("run-due", "--quiet"), ("make", "--week", "last")]
+)
+def test_an_older_program_says_in_one_line_that_the_archive_is_newer(arguments: tuple[str, ...]) -> None:
+    made()
+    with closing(sqlite3.connect("briefing.db")) as connection, connection:
+        connection.execute("INSERT INTO schema_version VALUES (?)", (migrations.LATEST + 1,))
+    before = Path("briefing.db").read_bytes()
+    result = run(*arguments)
+    assert result.exit_code == 2
+    (line,) = result.stderr.splitlines()
+    assert "请升级 briefing" in line
+    assert Path("briefing.db").read_bytes() == before
+    assert not list(Path().glob("briefing.v*"))
+
+
+def test_a_newer_archive_can_still_be_backed_up() -> None:
+    made()
+    with closing(sqlite3.connect("briefing.db")) as connection, connection:
+        connection.execute("INSERT INTO schema_version VALUES (?)", (migrations.LATEST + 1,))
+    assert run("backup", "备份.db").exit_code == 0
+    assert Path("备份.db").is_file()
 
 
 def test_a_backup_that_is_killed_leaves_the_last_one_whole(tmp_path: Path) -> None:

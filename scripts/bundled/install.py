@@ -49,12 +49,16 @@ def install(listed: Path) -> None:
         shutil.rmtree(aside, ignore_errors=True)
         sys.exit("错误：没有装成（上面是原因）；请确认安装包与这台电脑的系统相符，重新解压再试")
     (aside / "__main__.py").write_text(MAIN, "utf-8")
+    former = PROGRAM.with_name("program.old")
+    shutil.rmtree(former, ignore_errors=True)
     try:
+        # Windows does not rename a folder whose files are in use: then the former program is still whole.
         if PROGRAM.exists():
-            shutil.rmtree(PROGRAM)
+            PROGRAM.rename(former)
         aside.rename(PROGRAM)
     except OSError as error:
         sys.exit(f"错误：{PROGRAM} 正在使用，换不了（{error.strerror}）；请先停掉程序，再安装一次")
+    shutil.rmtree(former, ignore_errors=True)
 
 
 def write_command() -> None:
