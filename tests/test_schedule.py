@@ -239,6 +239,15 @@ def test_off_for_three_weeks_with_a_longer_age_makes_up_for_all_in_order() -> No
     assert [what for _, kind, what in done if kind == "send"] == ["2018-W43", "2018-W44", "2018-W45"]
 
 
+def test_after_restoring_the_advice_of_the_docs_keeps_what_was_sent_from_going_out_again() -> None:
+    """2018-W45 was sent on the 12th; the archive that was restored is older, and knows nothing of it."""
+    stretch = ("2018-11-14T09:00", "2018-11-19T08:00")
+    again = World(plan(), settled("2018-W44")).run(*stretch)
+    assert "2018-W45" in {what for _, _, what in again}
+    advised = World(plan(catch_up=timedelta(days=1)), settled("2018-W44")).run(*stretch)
+    assert {what for _, _, what in advised} == {"2018-W46"}
+
+
 def test_a_first_start_makes_the_latest_issue_and_has_missed_nothing() -> None:
     world = World(plan(catch_up=timedelta(days=30)))
     assert missed(at("2018-11-14T09:00"), world.plan, world.receipts) == ()
