@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts import bundle
+
 ROOT = Path(__file__).resolve().parent.parent
 HERE = f"linux-{platform.machine()}"
 # In a user namespace of its own where the tests do not run as root.
@@ -53,6 +55,17 @@ def unpacked(archive: Path, out: Path) -> Path:
     return out / "briefing"
 
 
+def accepted(wheels: Path, listed: Path, name: str, target: Path) -> None:
+    """pip, told to stand in the place of the other computer, takes every file and asks for no other."""
+    tags = [word for tag in bundle.PLATFORMS[name].tags for word in ("--platform", tag)]
+    python = listed.stem.removeprefix("requirements-")
+    there = ["--implementation", "cp", "--python-version", python, "--only-binary=:all:", *tags]
+    only = ["--isolated", "--no-index", "--find-links", str(wheels), "--no-deps", "--require-hashes"]
+    # `install` would ask Requires-Python of the Python that runs; `download` asks the one it is told.
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--dest", str(target)]
+    subprocess.run([*command, *there, *only, "--requirement", str(listed)], check=True)
+
+
 @pytest.mark.parametrize("name", ["linux-x86_64", "linux-aarch64", "windows-x86_64"])
 def test_every_python_finds_its_wheels_by_their_hashes(
     name: str, tmp_path: Path, archives: Callable[[str], Path]
@@ -65,6 +78,7 @@ def test_every_python_finds_its_wheels_by_their_hashes(
         lines = path.read_text("utf-8").splitlines()
         assert len(lines) > 30
         assert {line.rpartition("sha256:")[2] for line in lines} <= wheels
+        accepted(folder / "wheels", path, name, tmp_path / "target")
     foreign = "win" if name.startswith("linux") else "linux"
     assert not [path.name for path in folder.glob(f"wheels/*{foreign}*.whl")]
 
