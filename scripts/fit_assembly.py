@@ -11,7 +11,7 @@ caption belongs to. Labels are the truth's own, so that errors of labelling do n
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -19,7 +19,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from briefing.resources import data
-from briefing.segment import attach, evidence
+from briefing.segment import assembly, attach, evidence
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.pieces import Piece, PieceKind, pieces
 from evaluation.truth import Truth
@@ -40,7 +40,9 @@ class Choice:
         truth: dict[int, int],
         shape: tuple[int, int],
         own: bool,
+        frags: Sequence[evidence.Fragment] = (),
     ) -> None:
+        self.frags = frags
         self.links, self.left, self.right, self.truth, self.shape, self.own = (
             links,
             left,
@@ -49,6 +51,17 @@ class Choice:
             shape,
             own,
         )
+
+
+    def add_context(self, table: dict[str, float]) -> None:
+        """The features that a draft by these weights gives."""
+        n = len(self.frags)
+        links, ends, starts = (
+            assembly.weigh(features, table, shape)
+            for features, shape in ((self.links, (n, n)), (self.left, (n,)), (self.right or {}, (n,)))
+        )
+        np.fill_diagonal(links, -1e6)
+        self.links |= evidence.context_features(self.frags, assembly.draft(links, ends, starts))
 
 
 def true_pieces(truth: Truth) -> tuple[Piece, ...]:
@@ -84,6 +97,7 @@ def choices(truth: Truth) -> dict[str, Choice]:
             follows,
             (n, n),
             True,
+            frags,
         )
     strands = attach.strands(list(groups.values()), frags)
     ids = list(groups)
@@ -179,6 +193,10 @@ def fit(problems: list[Choice], strength: float) -> dict[str, float]:
     return dict(zip(link_names + left_names + right_names, map(float, result.x), strict=True))
 
 
+def rows(table: dict[str, float], prefix: str = "") -> list[str]:
+    return [f"{prefix}{name}\t{weight:.3f}" for name, weight in table.items() if abs(weight) >= TINY]
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -196,9 +214,14 @@ def main() -> None:
         for name, choice in choices(truth).items():
             found[name].append(choice)
     lines = ["# 由 scripts/fit_assembly.py 生成：证据、权重。请勿手工修改。"]
+    print("draft", end=": ")
+    drafted = fit(found["links"], options.strength)
+    lines += rows(drafted, assembly.DRAFT)
+    for problem in found["links"]:
+        problem.add_context(drafted)
     for name, problems in found.items():
         print(name, end=": ")
-        lines += [f"{n}\t{w:.3f}" for n, w in fit(problems, options.strength).items() if abs(w) >= TINY]
+        lines += rows(fit(problems, options.strength))
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

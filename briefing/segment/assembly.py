@@ -19,6 +19,7 @@ from briefing.resources import data
 from briefing.segment.evidence import (
     Fragment,
     Matrix,
+    context_features,
     end_features,
     link_features,
     start_features,
@@ -36,11 +37,13 @@ def weights(printed: bool = False) -> Mapping[str, float]:
     return {name: float(value) for name, value in pairs}
 
 
-def weigh(features: Mapping[str, Matrix], table: Mapping[str, float], shape: tuple[int, ...]) -> Matrix:
-    """The weighted sum of named feature arrays of one shape."""
+def weigh(
+    features: Mapping[str, Matrix], table: Mapping[str, float], shape: tuple[int, ...], prefix: str = ""
+) -> Matrix:
+    """The weighted sum of named feature arrays of one shape; `prefix` stands before each weight's name."""
     total = np.zeros(shape)
     for name, values in features.items():
-        weight = table.get(name, 0.0)
+        weight = table.get(prefix + name, 0.0)
         if weight:
             total += weight * values
     return total
@@ -58,8 +61,21 @@ def choice_costs(
     before = links if doubt is None else links - doubt[:, None]
     forward = _logsum(np.concatenate([after, ends[:, None]], axis=1), 1)
     backward = _logsum(np.concatenate([before, starts[None, :]], axis=0), 0)
-    taken = _with(forward[:, None], links, after) + _with(backward[None, :], links, before)
-    return taken - 2 * links, forward - ends, backward - starts
+    taken = _with(forward[:, None], links, after) + _with(backward[None, :], links, before) - 2 * links
+    # Which of several links is a smaller matter than whether there is one at all.
+    some = _some(ends - forward)[:, None] + _some(starts - backward)[None, :]
+    return some + WHICH * (taken - some), forward - ends, backward - starts
+
+
+WHICH = 1.0
+"""Weight of the choice among links against that between a link and none. At 1 a fragment that fits ten
+places a little is left alone, although it surely belongs to one of them."""
+
+
+def _some(none: Matrix) -> Matrix:
+    """The cost of there being a link, from the log-chance that there is none."""
+    cost: Matrix = -np.log(np.maximum(-np.expm1(np.minimum(none, -1e-6)), 1e-6))
+    return cost
 
 
 def _with(total: Matrix, own: Matrix, discounted: Matrix) -> Matrix:
@@ -82,12 +98,10 @@ def costs(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> tuple[Matrix, M
     if n == 0:
         return np.zeros((0, 0)), np.zeros(0), np.zeros(0)
     table = weights(frags[0].piece.printed)
-    links = weigh(link_features(frags, pieces), table, (n, n))
-    np.fill_diagonal(links, -_FORBIDDEN)
-    ends, starts = (
-        weigh(end_features(frags, pieces), table, (n,)),
-        weigh(start_features(frags, pieces), table, (n,)),
-    )
+    evidence = (link_features(frags, pieces), end_features(frags, pieces), start_features(frags, pieces))
+    drafted = draft(*_weighed(evidence, table, n, DRAFT))
+    evidence = (evidence[0] | context_features(frags, drafted), *evidence[1:])
+    links, ends, starts = _weighed(evidence, table, n)
     text = np.array([min(max(f.piece.text_chance, SURE), 1.0 - SURE) for f in frags])
     as_text = -LABEL * np.log(text)
     link, end, start = choice_costs(links, ends, starts, as_text)
@@ -95,6 +109,30 @@ def costs(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> tuple[Matrix, M
     end += as_text
     np.fill_diagonal(link, -LABEL * np.log(1.0 - text))
     return link, end, start
+
+
+def _weighed(
+    evidence: tuple[Mapping[str, Matrix], ...], table: Mapping[str, float], n: int, prefix: str = ""
+) -> tuple[Matrix, Matrix, Matrix]:
+    """The sums of evidence for links, ends and starts; nothing follows itself."""
+    links, ends, starts = (
+        weigh(features, table, shape, prefix)
+        for features, shape in zip(evidence, ((n, n), (n,), (n,)), strict=True)
+    )
+    np.fill_diagonal(links, -_FORBIDDEN)
+    return links, ends, starts
+
+
+DRAFT = "draft:"
+"""Prefix of the weights of the draft: what is known of each link alone, before its surroundings are."""
+
+
+def draft(links: Matrix, ends: Matrix, starts: Matrix) -> Matrix:
+    """The chance of each link by itself: the geometric mean of being chosen from both its ends."""
+    forward = links - _logsum(np.concatenate([links, ends[:, None]], axis=1), 1)[:, None]
+    backward = links - _logsum(np.concatenate([links, starts[None, :]], axis=0), 0)[None, :]
+    chances: Matrix = np.exp((forward + backward) / 2)
+    return chances
 
 
 LABEL = 2.0

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from briefing.resources import read_words
 from briefing.segment import bylines, geometry
+from briefing.segment.language import language
 from briefing.segment.lines import Row, title_blank
 from briefing.text import CLOSING, OPENING, PAIRS, is_han, squash
 from briefing.words import cutter
@@ -172,10 +177,11 @@ def _static(raw: str, text: str) -> tuple[str, ...]:
 
 def features(rows: Sequence[Row]) -> list[list[str]]:
     """The features of every row, in the rows' order."""
-    return [list(_row_features(rows, row)) for row in rows]
+    joints = _Joints.of(rows)
+    return [list(_row_features(rows, row, joints)) for row in rows]
 
 
-def _row_features(rows: Sequence[Row], row: Row) -> Iterator[str]:
+def _row_features(rows: Sequence[Row], row: Row, joints: _Joints) -> Iterator[str]:
     own = _static(row.raw, row.text)
     yield "bias"
     yield from own
@@ -208,6 +214,7 @@ def _row_features(rows: Sequence[Row], row: Row) -> Iterator[str]:
         ):
             yield "echo"  # a caption that says its story's headline again
     yield from _joints(rows, row)
+    yield from joints.features(row)
     yield from geometry.row_features(rows, row, own)
 
 
@@ -267,6 +274,36 @@ def _neighbours(rows: Sequence[Row], row: Row, regime: str) -> Iterator[str]:
             yield f"{name}:{seen[3]}{seen[4]}|{regime}"
             if row.column and other.column:
                 yield f"{name}-ratio={_bucket(other.ems / row.ems, (0.5, 0.8, 0.95, 1.05, 1.2, 2))}|{gap}"
+
+
+_STEPS = (-4.0, -2.0, 0.0, 2.0, 4.0, 7.0)
+
+
+@dataclass(frozen=True)
+class _Joints:
+    """How likely each row's words go on in the next row's, and in those of the row after (log ratios)."""
+
+    next: NDArray[np.float64]
+    over: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> _Joints:
+        texts = [row.text for row in rows]
+        told = language()
+        return cls(told.continuity_each(texts[:-1], texts[1:]), told.continuity_each(texts[:-2], texts[2:]))
+
+    def features(self, row: Row) -> Iterator[str]:
+        at, n = row.index, len(self.next)
+        before = _bucket(self.next[at - 1], _STEPS) if at else -1
+        after = _bucket(self.next[at], _STEPS) if at < n else -1
+        gap = min(row.gap, 1)
+        yield f"goes-on={before}|{gap}"
+        yield f"goes-on-after={after}"
+        yield f"goes-on={before}{after}"
+        if 0 < at < n:
+            around = _bucket(self.over[at - 1], _STEPS)
+            yield f"goes-around={around}"
+            yield f"goes-around={around}|{max(before, after)}"
 
 
 def _joints(rows: Sequence[Row], row: Row) -> Iterator[str]:

@@ -13,7 +13,9 @@ from enum import StrEnum
 from functools import cached_property
 
 from briefing.segment import bylines, geometry
+from briefing.segment.features import straddle
 from briefing.segment.labels import LABELS, Labelled
+from briefing.segment.language import language
 from briefing.segment.lines import Row
 from briefing.text import squash
 
@@ -109,8 +111,9 @@ def join_raw(lines: Iterable[str]) -> str:
 def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
     """Group the rows of a page into pieces, in file order."""
     groups: list[list[int]] = []
+    breaks = _breaks(rows)
     for row in rows:
-        if groups and _together(rows[groups[-1][-1]], row, labelled.best):
+        if groups and _together(rows[groups[-1][-1]], row, labelled.best, breaks[row.index]):
             groups[-1].append(row.index)
         else:
             groups.append([row.index])
@@ -128,16 +131,46 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
     return tuple(found)
 
 
+GAPLESS = 0.06
+"""Blank lines for each line below which a page's breaks are not told by them (pdftotext -raw has none)."""
+UNFIT = 0.0
+"""Log ratio of continuity below which a line in the middle of a sentence may go on elsewhere: nine in ten of
+the breaks of pages without blank lines are found so."""
+
+
+def _breaks(rows: Sequence[Row]) -> Sequence[bool]:
+    """Where running text may be cut although no blank line says so: a column may end at any line.
+
+    A cut costs little, for the assembly joins what belongs together; a cut that is missing cannot be made
+    good. So a line is cut off where the column's width changes and, on a page without blank lines, where
+    the words do not go on and at each sentence's end.
+    """
+    if len(rows) < 2 or rows[0].sheet is not None:
+        return [False] * len(rows)
+    goes_on = language().continuity_each([row.text for row in rows[:-1]], [row.text for row in rows[1:]])
+    gapless = sum(row.gap > 0 for row in rows) < GAPLESS * len(rows)
+    out = [False]
+    for before, row, fits in zip(rows, rows[1:], goes_on, strict=False):
+        if not row.column or row.gap:
+            out.append(False)
+        elif before.text[-1] in "。！？”":
+            out.append(gapless and before.text[-1] != "”")
+        else:
+            unfit = gapless and fits < UNFIT and not straddle(before.text, row.text)
+            out.append(bool(unfit) or abs(before.column - row.column) > 1.6)
+    return out
+
+
 _ENDED = re.compile(r"[。！？”…]\s*[（(][^（）()]{2,24}[）)]\s*$")
 
 
-def _together(before: Row, row: Row, labels: Sequence[str]) -> bool:
+def _together(before: Row, row: Row, labels: Sequence[str], cut: bool) -> bool:
     one, two = labels[before.index], labels[row.index]
     if _KIND[one] != _KIND[two]:
         return False
     kind = _KIND[two]
     if kind is PieceKind.TEXT:
-        if row.gap or bylines.lead_in(row.raw) or bylines.OPEN_LEAD_IN.match(row.raw):
+        if cut or row.gap or bylines.lead_in(row.raw) or bylines.OPEN_LEAD_IN.match(row.raw):
             return False
         return not (_ENDED.search(before.raw) and bylines.sign_off(before.raw))
     if kind is PieceKind.BYLINE:
