@@ -50,8 +50,11 @@ def load(gold: Path, text: Path | None = None) -> Truth:
     for role, spans in page.get("roles", {}).items():  # a typeset page knows each line's role
         for number in (n for first, last in spans for n in range(first, last + 1) if n in by_number):
             row = by_number[number]
+            off = bylines.sign_off(row.raw)
             if role != "body":
                 labels[row.index] = role
+            elif off and off.start == 0:
+                labels[row.index] = "sign_off"
             elif photos & {owners[row.index]}:
                 labels[row.index] = "caption"
             elif labels[row.index] not in {"first", "body"}:

@@ -93,7 +93,7 @@ _PROOFS = {
     "lead-in": ("first", "byline"),
     "byline": ("byline",),
     "credit-alone": ("caption", "sign_off"),
-    "sign-off-alone": ("sign_off", "caption"),
+    "sign-off-alone": ("sign_off",),
     "marks-only": ("first", "body"),
     "echo": ("caption",),
 }

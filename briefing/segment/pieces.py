@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -112,6 +112,7 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
     """Group the rows of a page into pieces, in file order."""
     groups: list[list[int]] = []
     breaks = _breaks(rows)
+    labelled = replace(labelled, best=_credited(rows, labelled.best))
     for row in rows:
         if groups and _together(rows[groups[-1][-1]], row, labelled.best, breaks[row.index]):
             groups[-1].append(row.index)
@@ -129,6 +130,30 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
         chances = {name: float(labelled.chances[group, at].mean()) for at, name in enumerate(LABELS)}
         found.append(Piece(index, kind, members, names, first, chances))
     return tuple(found)
+
+
+def _credited(rows: Sequence[Row], best: Sequence[str]) -> tuple[str, ...]:
+    """Labels in which a photo's credit at the end of a sentence has the label of that sentence.
+
+    “…销往全国80多个大中城 / 市。某某 摄”: the second line shows what the first ones are, unless they open as a story does.
+    """
+    out = list(best)
+    for row in rows[1:]:
+        credit = bylines.credit(row.raw)
+        before = rows[row.index - 1]
+        if credit is None or not credit.start or row.gap or before.text[-1] in "。！？”":
+            continue
+        kinds = {_KIND[out[row.index]], _KIND[out[before.index]]}
+        if kinds != {PieceKind.TEXT, PieceKind.CAPTION}:
+            continue
+        first = before.index
+        while first > 0 and not rows[first].gap and _KIND[out[first - 1]] is _KIND[out[before.index]]:
+            first -= 1
+        opening = rows[first].raw
+        label = "body" if bylines.lead_in(opening) or bylines.OPEN_LEAD_IN.match(opening) else "caption"
+        for at in range(first, row.index + 1):
+            out[at] = out[at] if _KIND[out[at]] is _KIND[label] else label
+    return tuple(out)
 
 
 GAPLESS = 0.06
