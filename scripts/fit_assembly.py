@@ -26,6 +26,8 @@ from evaluation.truth import Truth
 from scripts.fit_labels import add_printed, pages, printed_pages
 
 TINY = 0.01
+USUAL = 40
+"""Fragments of a usual page. One whose every line stands alone has ten times as many: it counts no more."""
 Arrays = dict[str, np.ndarray]
 
 
@@ -43,6 +45,7 @@ class Choice:
         frags: Sequence[evidence.Fragment] = (),
     ) -> None:
         self.frags = frags
+        self.weight = min(1.0, USUAL / shape[0])
         self.links, self.left, self.right, self.truth, self.shape, self.own = (
             links,
             left,
@@ -169,8 +172,8 @@ def fit(problems: list[Choice], strength: float) -> dict[str, float]:
             chance = np.exp(forward - forward.max(1, keepdims=True))
             chance /= chance.sum(1, keepdims=True)
             target = np.concatenate([want, 1.0 - want.sum(1, keepdims=True)], 1)
-            loss -= float((target * np.log(np.maximum(chance, 1e-30))).sum())
-            delta = chance - target
+            loss -= p.weight * float((target * np.log(np.maximum(chance, 1e-30))).sum())
+            delta = p.weight * (chance - target)
             pull = delta[:, :-1].copy()
             grad[a:b] += lefts[k] @ delta[:, -1]
             if rights:
@@ -179,8 +182,8 @@ def fit(problems: list[Choice], strength: float) -> dict[str, float]:
                 chance = np.exp(backward - backward.max(0, keepdims=True))
                 chance /= chance.sum(0, keepdims=True)
                 target = np.concatenate([want, 1.0 - want.sum(0, keepdims=True)], 0)
-                loss -= float((target * np.log(np.maximum(chance, 1e-30))).sum())
-                delta = chance - target
+                loss -= p.weight * float((target * np.log(np.maximum(chance, 1e-30))).sum())
+                delta = p.weight * (chance - target)
                 pull += delta[:-1, :]
                 grad[b:] += rights[k] @ delta[-1, :]
             grad[:a] += np.tensordot(links[k], pull, 2)
