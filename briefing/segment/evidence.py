@@ -309,7 +309,20 @@ def context_features(frags: Sequence[Fragment], drafted: Matrix) -> dict[str, Ma
     out["alike-context"] = np.log1p(alike * 30)
     closed = np.array([f.tail == "stop" for f in frags])[:, None]
     out["alike-context|closed"] = out["alike-context"] * closed
+    np.fill_diagonal(alike, 0.0)
+    best = (alike >= alike.max(axis=1, keepdims=True)) & (alike >= alike.max(axis=0, keepdims=True))
+    out["alike-context-mutual"] = best.astype(float)
+    out["alike-context-mutual|closed"] = best * closed
+    rivals = np.maximum(_second(alike), _second(alike.T).T)
+    out["alike-context-margin|closed"] = np.clip(np.log((alike + 0.01) / (rivals + 0.01)), -2, 2) * closed
     return out
+
+
+def _second(values: Matrix) -> Matrix:
+    """For each cell the largest other value of its row."""
+    order = np.sort(values, axis=1)
+    top, next_ = order[:, -1:], order[:, -2:-1] if values.shape[1] > 1 else order[:, -1:]
+    return np.where(values >= top, next_, top)
 
 
 BESIDE = 3
@@ -371,15 +384,18 @@ def _places(frags: Sequence[Fragment], pieces: Sequence[Piece], order: float) ->
     after = (step == 1).astype(float)
     out["next"], out["next|trust"] = after, after * order
     between = {kind: np.zeros((n, n)) for kind in _BETWEEN}
-    wide, joined = np.zeros((n, n)), np.zeros((n, n))
+    wide, joined, sections = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n))
     for i, j in np.argwhere(step == 1):
         one, two = frags[int(i)].piece, frags[int(j)].piece
         for piece in pieces[one.index + 1 : two.index]:
             if piece.kind in between:
                 between[piece.kind][i, j] = 1.0
+            if piece.kind is PieceKind.HEAD:
+                sections[i, j] = max(sections[i, j], piece.chances["section"])
         wide[i, j] = two.rows[0].gap > 1
         joined[i, j] = two.index == one.index + 1 and not two.rows[0].gap
     out.update({f"between:{kind}": matrix for kind, matrix in between.items()})
+    out["between:like-section"] = sections
     out["next|wide-gap"] = wide
     gaps = sum(piece.rows[0].gap > 0 for piece in pieces) / max(1, sum(len(piece.rows) for piece in pieces))
     out["next|joined"], out["next|joined|gapless"] = joined, joined * (gaps < GAPLESS)
@@ -436,8 +452,11 @@ def start_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[s
     for head in ("dateline", "opener", "quote", "plain", "digit"):
         out[f"start:{head}|signed-page"] = out[f"start:{head}"] * min(1.0, share)
     bare = np.array([f.above is None and f.byline is None for f in frags], dtype=float)
+    openings = [f for f in frags if f.head in {"lead", "bylined", "dateline"}]
+    headed = (sum(f.above is not None for f in openings) + 0.5) / (len(openings) + 1.0)
     for head in _HEADS:
         out[f"start:{head}|bare"] = out[f"start:{head}"] * bare
+        out[f"start:{head}|bare|headed-page"] = out[f"start:{head}|bare"] * headed
     above = [f.above.chances if f.above else {} for f in frags]
     out["start:above-title"] = np.array([a.get("title", 0.0) for a in above])
     out["start:above-section"] = np.array([a.get("section", 0.0) for a in above])

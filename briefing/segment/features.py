@@ -178,10 +178,11 @@ def _static(raw: str, text: str) -> tuple[str, ...]:
 def features(rows: Sequence[Row]) -> list[list[str]]:
     """The features of every row, in the rows' order."""
     joints = _Joints.of(rows)
-    return [list(_row_features(rows, row, joints)) for row in rows]
+    told = "\n".join(row.text for row in rows)
+    return [list(_row_features(rows, row, joints, told)) for row in rows]
 
 
-def _row_features(rows: Sequence[Row], row: Row, joints: _Joints) -> Iterator[str]:
+def _row_features(rows: Sequence[Row], row: Row, joints: _Joints, told: str) -> Iterator[str]:
     own = _static(row.raw, row.text)
     yield "bias"
     yield from own
@@ -205,7 +206,7 @@ def _row_features(rows: Sequence[Row], row: Row, joints: _Joints) -> Iterator[st
     yield from _block_features(rows, row, regime)
     yield from _neighbours(rows, row, regime)
     bare = row.text.rstrip("。")
-    if len(bare) >= 6 and any(bare in other.text for other in rows if other is not row):
+    if len(bare) >= 6 and told.count(bare) > row.text.count(bare):
         yield f"repeated|{ending}"
         if (
             len(bare) >= 8

@@ -127,7 +127,7 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
         if alone is not None and not squash(join_raw(row.raw for row in members)[alone.end :]):
             kind = PieceKind.BYLINE  # 本报讯（记者 …） on a line of its own
         first = labelled.chance(group[0], "first") / max(labelled.chance(group[0], "first", "body"), 1e-9)
-        chances = {name: float(labelled.chances[group, at].mean()) for at, name in enumerate(LABELS)}
+        chances = dict(zip(LABELS, labelled.chances[group].mean(axis=0).tolist(), strict=True))
         found.append(Piece(index, kind, members, names, first, chances))
     return tuple(found)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from briefing.segment import attach
@@ -20,6 +21,10 @@ MOVES = 24
 """At most so many moves a page: pages of truth need none to five."""
 WORTH = 8.0
 """A better set of titles is worth at most so much: moves whose links cost more are not tried."""
+SLIGHT, UNLIKELY = 60, 6.0
+"""Characters below which a text is hardly an article by itself, and the cost of its being one all the same."""
+UNSIGNED = 3.0
+"""The cost of a text without byline, dateline or sign-off on a page where all articles have one."""
 NEAREST = 4
 """How many of the cheapest successors are tried for a strand's end."""
 
@@ -45,12 +50,31 @@ class Board:
         """How much cheaper a link is than an end and a start."""
         return float(self.end[before] + self.start[after] - self.link[before, after])
 
+    def oddness(self, chain: Sequence[int]) -> float:
+        """The cost of a strand being a whole article, for what articles of this page have and it lacks.
+
+        The shortest brief has a sentence and its facts; and where a page's articles are signed, each is.
+        """
+        first, last = self.frags[chain[0]], self.frags[chain[-1]]
+        if first.head in {"lead", "bylined"}:
+            return 0.0
+        length = sum(len(self.frags[i].text) for i in chain)
+        cost = UNLIKELY * max(0.0, 1.0 - length / SLIGHT)
+        signed = last.tail == "signed" or last.after is PieceKind.SIGN_OFF or first.head == "dateline"
+        return cost if signed else cost + UNSIGNED * self.signed
+
+    @cached_property
+    def signed(self) -> float:
+        """The share of the page's heads that can have a signed text each."""
+        texts = sum(f.head in {"lead", "bylined"} or f.tail == "signed" for f in self.frags)
+        return min(1.0, texts / max(1, len(self.heads)))
+
     def cost(self, chains: Chains) -> float:
         """The total cost of a set of chains with the best titles for it."""
         total = 0.0
         used: set[int] = set()
         for chain in chains:
-            total += float(self.start[chain[0]] + self.end[chain[-1]])
+            total += float(self.start[chain[0]] + self.end[chain[-1]]) + self.oddness(chain)
             total += sum(float(self.link[i, j]) for i, j in pairwise(chain))
             used.update(chain)
         total += sum(float(self.link[i, i]) for i in range(len(self.frags)) if i not in used)
@@ -98,7 +122,25 @@ def _moves(chains: Chains, board: Board) -> Iterator[Chains]:
                 continue
             rest = [c for c in chains if c not in (chain, firsts[j])]
             yield tuple(sorted([*rest, chain + firsts[j]]))
+        if sum(len(board.frags[i].text) for i in chain) < 2 * SLIGHT:
+            yield from _insertions(chain, chains, board)
         for at in range(1, len(chain)):
             if board.frags[chain[at]].above is not None and board.gain(chain[at - 1], chain[at]) < WORTH:
                 rest = [c for c in chains if c != chain]
                 yield tuple(sorted([*rest, chain[:at], chain[at:]]))
+
+
+def _insertions(slight: tuple[int, ...], chains: Chains, board: Board) -> Iterator[Chains]:
+    """A slight strand put between two fragments of another, where that costs least."""
+    first, last = slight[0], slight[-1]
+    places = [
+        (float(board.link[a, first] + board.link[last, b] - board.link[a, b]), chain, at)
+        for chain in chains
+        if chain != slight
+        for at, (a, b) in enumerate(pairwise(chain), 1)
+    ]
+    alone = float(board.start[first] + board.end[last])
+    for cost, chain, at in sorted(places)[:NEAREST]:
+        if cost - alone < WORTH:
+            rest = [c for c in chains if c not in (chain, slight)]
+            yield tuple(sorted([*rest, (*chain[:at], *slight, *chain[at:])]))
