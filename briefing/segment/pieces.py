@@ -112,7 +112,7 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
     """Group the rows of a page into pieces, in file order."""
     groups: list[list[int]] = []
     breaks = _breaks(rows)
-    labelled = replace(labelled, best=_credited(rows, labelled.best))
+    labelled = replace(labelled, best=_credited(rows, _headed(rows, labelled)))
     for row in rows:
         if groups and _together(rows[groups[-1][-1]], row, labelled.best, breaks[row.index]):
             groups[-1].append(row.index)
@@ -130,6 +130,20 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
         chances = dict(zip(LABELS, labelled.chances[group].mean(axis=0).tolist(), strict=True))
         found.append(Piece(index, kind, members, names, first, chances))
     return tuple(found)
+
+
+SURELY = 0.9
+"""From this chance a line right below a title is a kicker, which begins another head."""
+
+
+def _headed(rows: Sequence[Row], labelled: Labelled) -> tuple[str, ...]:
+    """Labels in which a title's second line is no kicker, unless it surely is one."""
+    out = list(labelled.best)
+    for row in rows[1:]:
+        below = out[row.index - 1] == "title" and not row.gap and row.sheet is None
+        if below and out[row.index] == "kicker" and labelled.chance(row.index, "kicker") < SURELY:
+            out[row.index] = "title"
+    return tuple(out)
 
 
 def _credited(rows: Sequence[Row], best: Sequence[str]) -> tuple[str, ...]:
