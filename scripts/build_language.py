@@ -87,7 +87,9 @@ def main() -> None:
         triple=np.diff(np.array([k for k, _ in triples], dtype=np.int64), prepend=0).astype(np.uint64),
         triple_count=np.array([min(n, 255) for _, n in triples], dtype=np.uint8),
     )
-    print(f"{len(chars)} characters, {len(pairs)} pairs, {len(triples)} triples: {path.stat().st_size >> 10} kB")
+    print(
+        f"{len(chars)} characters, {len(pairs)} pairs, {len(triples)} triples: {path.stat().st_size >> 10} kB"
+    )
 
 
 if __name__ == "__main__":

@@ -55,7 +55,6 @@ class Choice:
             own,
         )
 
-
     def add_context(self, table: dict[str, float]) -> None:
         """The features that a draft by these weights gives."""
         n = len(self.frags)

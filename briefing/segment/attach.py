@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -195,7 +196,16 @@ def caption_features(
     out.update({f"caption:{name}": mask for name, mask in places.items()})
     short = np.array([float(len(c.text) < 45) for c in captions])[:, None]
     out.update({f"caption:{name}|short": mask * short for name, mask in places.items()})
+    ordered = _ordered(found)
+    out.update({f"caption:{name}|ordered": mask * ordered for name, mask in places.items()})
     return out | geometry.caption_features(captions, [s.pieces for s in found], pieces)
+
+
+def _ordered(found: Sequence[Strand]) -> float:
+    """The share of joins on the page that go on with the next text: where that is high, places tell."""
+    rank = {index: n for n, index in enumerate(sorted(p.index for s in found for p in s.pieces))}
+    joins = [(rank[a.index], rank[b.index]) for s in found for a, b in pairwise(s.pieces)]
+    return (sum(b == a + 1 for a, b in joins) + 0.5) / (len(joins) + 1.0)
 
 
 def alone_features(

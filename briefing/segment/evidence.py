@@ -249,7 +249,9 @@ EDGE = 70
 """Characters on each side of a cut that speak of what is being told right there."""
 
 
-def _wording(frags: Sequence[Fragment], pieces: Sequence[Piece], tails: Matrix, heads: Matrix) -> dict[str, Matrix]:
+def _wording(
+    frags: Sequence[Fragment], pieces: Sequence[Piece], tails: Matrix, heads: Matrix
+) -> dict[str, Matrix]:
     """What the language itself says: whether the sentence goes on, whether both tell of one matter."""
     texts = [f.text for f in frags]
     told = language()
@@ -262,7 +264,9 @@ def _wording(frags: Sequence[Fragment], pieces: Sequence[Piece], tails: Matrix, 
         best = np.where(mask, goes_on, -8.0)
         np.fill_diagonal(best, -8.0)
         out[f"goes-on-best|{name}"] = mask * (goes_on >= best.max(axis=1, keepdims=True)) * (goes_on > 0)
-        out[f"goes-on-mutual|{name}"] = out[f"goes-on-best|{name}"] * (goes_on >= best.max(axis=0, keepdims=True))
+        out[f"goes-on-mutual|{name}"] = out[f"goes-on-best|{name}"] * (
+            goes_on >= best.max(axis=0, keepdims=True)
+        )
     alike = told.likeness(texts)
     out["alike"] = np.log1p(alike * 30)
     edge = told.likeness([t[-EDGE:] for t in texts], [t[:EDGE] for t in texts])
@@ -346,7 +350,11 @@ def _kinship(frags: Sequence[Fragment], pieces: Sequence[Piece], told: Language)
     from one fragment is at the other than chance would have it, as a log ratio, both ways averaged.
     """
     chosen = {f.piece.index for f in frags}
-    rest = [p for p in pieces if p.index not in chosen and p.kind in {PieceKind.HEAD, PieceKind.CAPTION, PieceKind.SECTION}]
+    rest = [
+        p
+        for p in pieces
+        if p.index not in chosen and p.kind in {PieceKind.HEAD, PieceKind.CAPTION, PieceKind.SECTION}
+    ]
     alike = told.likeness([*(f.text for f in frags), *(p.text for p in rest)])
     np.fill_diagonal(alike, 0.0)
     n = len(alike)

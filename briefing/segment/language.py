@@ -109,7 +109,9 @@ class Language:
             own = {a * base + b for a, b in pairwise(codes) if a >= 0 and b >= 0}
             keys += sorted(own)
             sizes.append(len(own))
-        found, columns, seen = np.unique(np.array(keys, dtype=np.int64), return_inverse=True, return_counts=True)
+        found, columns, seen = np.unique(
+            np.array(keys, dtype=np.int64), return_inverse=True, return_counts=True
+        )
         rows = np.repeat(np.arange(len(texts)), sizes)
         weights = self._rarity(found)[columns]
         norms = np.sqrt(np.bincount(rows, weights**2, minlength=len(texts)))

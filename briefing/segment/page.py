@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from briefing.model import Article, Doubt, Page, Reading, Role
 from briefing.segment import attach, bylines, marks, overlooked
 from briefing.segment.articles import Draft, ranges, write
-from briefing.segment.evidence import Fragment, content_words, fragments, head_class, rarity, tail_class
+from briefing.segment.evidence import Fragment, fragments, head_class, tail_class
 from briefing.segment.furniture import masthead
 from briefing.segment.labels import label
+from briefing.segment.language import language
 from briefing.segment.lines import Row, rows
 from briefing.segment.pieces import Piece, PieceKind, pieces
 from briefing.segment.search import solve
@@ -215,23 +217,18 @@ def _attach_sections(sections: Sequence[Piece], drafts: Sequence[Draft], spare: 
     printed apart goes where the words it shares are, at a closed break of the article it shares most with.
     """
     owner = {piece.index: draft for draft in drafts if not draft.photo for piece in draft.body}
-    texts = [content_words("".join(p.text for p in d.body)) for d in drafts]
-    weight = rarity(texts)
+    texts = ["".join(p.text for p in d.body) for d in drafts]
     for section in sections:
         below, above = _nearest(section, owner, 1), _nearest(section, owner, -1)
         if below is not None and below is above and _place_below(section, below) is not None:
             below.sections.append((section, _place_below(section, below) or 0))
             continue
-        words = content_words(section.text)
-        scores = [
-            sum(weight.get(w, 1.0) for w in words & text) if not d.photo else 0.0
-            for d, text in zip(drafts, texts, strict=True)
-        ]
-        best = max(range(len(drafts)), key=lambda i: scores[i], default=None)
-        if best is None or scores[best] <= 0.0:
+        like = language().likeness([section.text], texts)[0] if texts else []
+        best = max(range(len(drafts)), key=lambda i: (not drafts[i].photo, like[i]), default=None)
+        if best is None or like[best] <= 0.0:
             spare.append(section)
             continue
-        drafts[best].sections.append((section, _best_break(words, drafts[best])))
+        drafts[best].sections.append((section, _best_break(section.text, drafts[best])))
 
 
 def _nearest(section: Piece, owner: dict[int, Draft], step: int) -> Draft | None:
@@ -247,7 +244,8 @@ def _place_below(section: Piece, draft: Draft) -> int | None:
     return place if place > 0 and tail_class(draft.body[place - 1].text) == "stop" else None
 
 
-def _best_break(words: frozenset[str], draft: Draft) -> int:
+def _best_break(section: str, draft: Draft) -> int:
+    """The closed break of an article below which a section head printed apart fits best."""
     taken = {place for _, place in draft.sections}
     options = [
         place
@@ -256,7 +254,8 @@ def _best_break(words: frozenset[str], draft: Draft) -> int:
     ]
     if not options:
         return len(draft.body)
-    return max(options, key=lambda place: (len(words & content_words(draft.body[place].text[:200])), -place))
+    like = language().likeness([section], [draft.body[place].text[:200] for place in options])[0]
+    return options[int(like.argmax())]
 
 
 def _attach_columns(found: Sequence[Piece], drafts: Sequence[Draft]) -> None:
@@ -274,12 +273,14 @@ def _doubts(draft: Draft) -> None:
         rows = [row for piece in _all_pieces(draft) for row in piece.rows]
         draft.doubts.append(Doubt("no-body", "只有标题或署名，未找到正文", ranges(rows)))
         return
-    for place, piece in enumerate(draft.body):
-        if piece.index in draft.unsure:
+    for unsure, run in groupby(enumerate(draft.body), key=lambda one: one[1].index in draft.unsure):
+        parts = list(run)
+        if unsure:
             code, message = ("join-uncertain", "这一段是否接在上文之后，不能确定")
-            if place == 0:
-                code, message = ("start-uncertain", "开头不能确定，可能是另一篇文章的下半部分")
-            draft.doubts.append(Doubt(code, message, ranges(piece.rows)))
+            if parts[0][0] == 0:
+                code, message = ("start-uncertain", "开头不能确定，可能是另一篇文章的一部分")
+            rows = [row for _, piece in parts for row in piece.rows]
+            draft.doubts.append(Doubt(code, message, ranges(rows)))
     last = draft.body[-1]
     signed = last.sign_off or last.credit
     if tail_class(squash(last.text)) != "stop" and not signed and not draft.sign_offs:

@@ -28,6 +28,7 @@ UNSIGNED = 3.0
 NEAREST = 4
 """How many of the cheapest successors are tried for a strand's end."""
 
+DOUBTFUL_START = 1.0
 DOUBTFUL = 1.0
 """Cost (negative log-probability) from which a choice is shown as a doubt. On the five seeds two in a hundred
 right lines are marked, on typeset pages seven; of wrong joins one in five, of wrong starts all."""
@@ -102,12 +103,20 @@ def solve(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> list[attach.Str
 
 
 def _unsure(chain: Sequence[int], board: Board) -> frozenset[int]:
-    """The pieces of a chain whose link, or whose start without a byline, was a near thing."""
+    """The pieces of a chain that may belong elsewhere: all parts between doubtful joins but the longest.
+
+    A strand that begins in doubt, with no byline, may be another's second half as a whole.
+    """
     first = board.frags[chain[0]]
-    doubtful = {b for a, b in pairwise(chain) if board.link[a, b] > DOUBTFUL}
-    if first.head not in {"lead", "bylined"} and board.start[chain[0]] > DOUBTFUL:
-        doubtful.add(chain[0])
-    return frozenset(board.frags[i].piece.index for i in doubtful)
+    if first.head not in {"lead", "bylined"} and board.start[chain[0]] > DOUBTFUL_START:
+        return frozenset(board.frags[i].piece.index for i in chain)
+    parts = [[chain[0]]]
+    for a, b in pairwise(chain):
+        if board.link[a, b] > DOUBTFUL:
+            parts.append([])
+        parts[-1].append(b)
+    longest = max(parts, key=lambda part: sum(len(board.frags[i].text) for i in part))
+    return frozenset(board.frags[i].piece.index for part in parts if part is not longest for i in part)
 
 
 def _moves(chains: Chains, board: Board) -> Iterator[Chains]:
