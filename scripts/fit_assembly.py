@@ -19,7 +19,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from briefing.resources import data
-from briefing.segment import assembly, attach, evidence
+from briefing.segment import assembly, attach, context, evidence, fragments
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.pieces import Piece, PieceKind, pieces
 from evaluation.truth import Truth
@@ -42,7 +42,7 @@ class Choice:
         truth: dict[int, int],
         shape: tuple[int, int],
         own: bool,
-        frags: Sequence[evidence.Fragment] = (),
+        frags: Sequence[fragments.Fragment] = (),
     ) -> None:
         self.frags = frags
         self.weight = min(1.0, USUAL / shape[0])
@@ -63,7 +63,7 @@ class Choice:
             for features, shape in ((self.links, (n, n)), (self.left, (n,)), (self.right or {}, (n,)))
         )
         np.fill_diagonal(links, -1e6)
-        self.links |= evidence.context_features(self.frags, assembly.draft(links, ends, starts))
+        self.links |= context.context_features(self.frags, assembly.draft(links, ends, starts))
 
 
 def true_pieces(truth: Truth) -> tuple[Piece, ...]:
@@ -82,7 +82,7 @@ def reading_place(truth: Truth, piece: Piece) -> int:
 
 def choices(truth: Truth) -> dict[str, Choice]:
     found = true_pieces(truth)
-    frags = evidence.fragments(found)
+    frags = fragments.fragments(found)
     out: dict[str, Choice] = {}
     groups: dict[str, list[int]] = {}
     for f in frags:
@@ -117,7 +117,7 @@ def choices(truth: Truth) -> dict[str, Choice]:
     for c in captions:
         who = owner(truth, c)
         if who and who not in ids and truth.kinds.get(who) == "photo":
-            strands.append(attach.Strand((c,), evidence.head_class(c.text), True))
+            strands.append(attach.Strand((c,), fragments.head_class(c.text), True))
             ids.append(who)
     heads = [p for p in found if p.kind is PieceKind.HEAD]
     if heads and strands:

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from briefing.model import Article, Box, Doubt, Kind, LineRanges, Masthead, Page, Source
 from briefing.segment import bylines
-from briefing.segment.evidence import tail_class
 from briefing.segment.features import ATTENDS
+from briefing.segment.fragments import tail_class
 from briefing.segment.lines import Row
 from briefing.segment.pieces import Piece, join_raw
 from briefing.text import squash, unlayout

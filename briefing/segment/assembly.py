@@ -16,14 +16,9 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from briefing.resources import data
-from briefing.segment.evidence import (
-    Fragment,
-    Matrix,
-    context_features,
-    end_features,
-    link_features,
-    start_features,
-)
+from briefing.segment.context import context_features
+from briefing.segment.evidence import Matrix, end_features, link_features, start_features
+from briefing.segment.fragments import Fragment
 from briefing.segment.pieces import Piece
 
 _FORBIDDEN = 1e6

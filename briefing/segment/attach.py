@@ -16,16 +16,8 @@ from scipy.optimize import linear_sum_assignment
 
 from briefing.segment import geometry
 from briefing.segment.assembly import choice_costs, weigh, weights
-from briefing.segment.evidence import (
-    Fragment,
-    Matrix,
-    balance,
-    content_words,
-    head_class,
-    rarity,
-    shared,
-    tail_class,
-)
+from briefing.segment.evidence import Matrix, rarity, shared
+from briefing.segment.fragments import Fragment, balance, content_words, head_class, tail_class
 from briefing.segment.pieces import Piece, PieceKind
 
 LEAD = 160

@@ -19,7 +19,7 @@ from briefing.boxes import SLACK, Rectangle, contains, shared_width, smallest_ar
 from briefing.model import Line, Shape, ShapeKind
 
 if TYPE_CHECKING:
-    from briefing.segment.evidence import Fragment
+    from briefing.segment.fragments import Fragment
     from briefing.segment.lines import Row
     from briefing.segment.pieces import Piece
 

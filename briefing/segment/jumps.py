@@ -24,7 +24,7 @@ from briefing.model import (
 )
 from briefing.segment.articles import BRIEF
 from briefing.segment.bylines import lead_in
-from briefing.segment.evidence import tail_class
+from briefing.segment.fragments import tail_class
 from briefing.segment.marks import number
 from briefing.segment.pieces import join_raw
 from briefing.text import squash

@@ -27,7 +27,7 @@ Matrix = NDArray[np.float64]
 _DIGITS = re.compile(r"[0-9０-９]+")
 _HALF_WIDTH = str.maketrans(",:;?!()", "，：；？！（）")
 LONGER = 2.0
-"""Weight of the shorter context's estimate, in the kinds of character seen after the longer one; flat from 1 to 4."""
+"""Weight of the shorter context's estimate, in kinds of character seen after the longer one; flat 1 to 4."""
 
 
 def folded(text: str) -> str:

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from briefing.model import Article, Doubt, Jump, Line, LineRange, LineRanges, Page
 from briefing.segment.attach import Strand
-from briefing.segment.evidence import Fragment, head_class
+from briefing.segment.fragments import Fragment, head_class
 from briefing.segment.lines import Row
 from briefing.text import squash
 

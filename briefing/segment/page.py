@@ -9,7 +9,7 @@ from itertools import groupby
 from briefing.model import Article, Doubt, Page, Reading, Role
 from briefing.segment import attach, bylines, marks, overlooked
 from briefing.segment.articles import Draft, ranges, write
-from briefing.segment.evidence import Fragment, fragments, head_class, tail_class
+from briefing.segment.fragments import Fragment, fragments, head_class, tail_class
 from briefing.segment.furniture import masthead
 from briefing.segment.labels import label
 from briefing.segment.language import language

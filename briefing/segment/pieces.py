@@ -149,7 +149,8 @@ def _headed(rows: Sequence[Row], labelled: Labelled) -> tuple[str, ...]:
 def _credited(rows: Sequence[Row], best: Sequence[str]) -> tuple[str, ...]:
     """Labels in which a photo's credit at the end of a sentence has the label of that sentence.
 
-    “…销往全国80多个大中城 / 市。某某 摄”: the second line shows what the first ones are, unless they open as a story does.
+    “…销往全国80多个大中城 / 市。某某 摄”: the second line shows what the first ones are, unless they open
+    as a story does.
     """
     out = list(best)
     for row in rows[1:]:

@@ -14,7 +14,8 @@ from itertools import pairwise
 
 from briefing.segment import attach
 from briefing.segment.assembly import costs, path_cover
-from briefing.segment.evidence import Fragment, Matrix
+from briefing.segment.evidence import Matrix
+from briefing.segment.fragments import Fragment
 from briefing.segment.pieces import Piece, PieceKind
 
 MOVES = 24
@@ -22,7 +23,7 @@ MOVES = 24
 WORTH = 8.0
 """A better set of titles is worth at most so much: moves whose links cost more are not tried."""
 SLIGHT, UNLIKELY = 60, 6.0
-"""Characters below which a text is hardly an article by itself, and the cost of its being one all the same."""
+"""Characters below which a text is hardly an article by itself, and the cost of its being one."""
 UNSIGNED = 3.0
 """The cost of a text without byline, dateline or sign-off on a page where all articles have one."""
 NEAREST = 4

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from briefing.segment.assembly import choice_costs, path_cover
-from briefing.segment.evidence import balance, head_class, tail_class
+from briefing.segment.fragments import balance, head_class, tail_class
 
 
 def cover(link: list[list[float]], end: float = 5.0, start: float = 5.0) -> list[list[int]]:

@@ -1,0 +1,137 @@
+"""What the wording says for one fragment going on in another: the sentence at the cut, the matter on both
+sides of it, and, once all links are drafted, the links and texts around each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.segment.fragments import HEADS, TAILS, Fragment
+from briefing.segment.language import Language, language
+from briefing.segment.pieces import Piece, PieceKind
+
+Matrix = NDArray[np.float64]
+
+EDGE = 70
+"""Characters on each side of a cut that speak of what is being told right there."""
+
+
+def wording_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[str, Matrix]:
+    """What the language itself says: whether the sentence goes on, whether both tell of one matter."""
+    tails = np.array([TAILS.index(f.tail) for f in frags])
+    heads = np.array([HEADS.index(f.head) for f in frags])
+    texts = [f.text for f in frags]
+    told = language()
+    goes_on = np.clip(told.continuity(texts, texts), -8.0, 12.0)
+    begins = np.isin(heads, [HEADS.index("lead"), HEADS.index("bylined")])
+    out: dict[str, Matrix] = {}
+    for name, kinds in (("open", ("open", "close")), ("comma", ("comma", "colon"))):
+        mask = np.outer(np.isin(tails, [TAILS.index(k) for k in kinds]), ~begins)
+        out[f"goes-on|{name}"] = goes_on * mask
+        best = np.where(mask, goes_on, -8.0)
+        np.fill_diagonal(best, -8.0)
+        out[f"goes-on-best|{name}"] = mask * (goes_on >= best.max(axis=1, keepdims=True)) * (goes_on > 0)
+        out[f"goes-on-mutual|{name}"] = out[f"goes-on-best|{name}"] * (
+            goes_on >= best.max(axis=0, keepdims=True)
+        )
+    alike = told.likeness(texts)
+    out["alike"] = np.log1p(alike * 30)
+    edge = told.likeness([t[-EDGE:] for t in texts], [t[:EDGE] for t in texts])
+    out["alike-edge"] = np.log1p(edge * 30)
+    closed = (tails == 0)[:, None]
+    out["alike|closed"], out["alike-edge|closed"] = out["alike"] * closed, out["alike-edge"] * closed
+    kin = _kinship(frags, pieces, told)
+    out["kin"], out["kin|closed"] = kin, kin * closed
+    return out
+
+
+REACH = 0.7
+"""How much of a text's weight the next one along a drafted chain still has."""
+
+
+def context_features(frags: Sequence[Fragment], drafted: Matrix) -> dict[str, Matrix]:
+    """What a first draft of all links (the chance of each) says of each one: do those around it agree?
+
+    Links run in parallel where columns do: if the line above goes on three lines further, so does this
+    one, whether a text layer took the columns one by one or line by line across. And what stands before
+    a cut and what stands after it are longer, and easier to compare, with all that likely belongs to them.
+    """
+    n = len(frags)
+    out: dict[str, Matrix] = {}
+    padded = np.zeros((n + 2 * BESIDE, n + 2 * BESIDE))
+    padded[BESIDE : n + BESIDE, BESIDE : n + BESIDE] = drafted
+
+    def shifted(by: int) -> Matrix:
+        at = BESIDE + by
+        return padded[at : at + n, at : at + n]
+
+    near = (shifted(-1), shifted(1))
+    out["parallel-one"] = np.log(np.maximum(near[0], near[1]) + 0.01)
+    out["parallel-both"] = np.log(np.minimum(near[0], near[1]) + 0.01)
+    out["parallel-wide"] = np.log(sum(shifted(by) for by in range(-BESIDE, BESIDE + 1) if abs(by) > 1) + 0.01)
+    steps = np.eye(n)
+    chain = drafted / np.maximum(1.0, np.maximum(drafted.sum(0).max(), drafted.sum(1).max()))
+    for _ in range(4):
+        steps = np.eye(n) + REACH * chain @ steps
+    told = language()
+    vectors = told.vectors([f.text for f in frags])
+    ahead, behind = steps @ vectors, steps.T @ vectors
+    alike = cosine(behind, ahead)
+    out["alike-context"] = np.log1p(alike * 30)
+    closed = np.array([f.tail == "stop" for f in frags])[:, None]
+    out["alike-context|closed"] = out["alike-context"] * closed
+    np.fill_diagonal(alike, 0.0)
+    best = (alike >= alike.max(axis=1, keepdims=True)) & (alike >= alike.max(axis=0, keepdims=True))
+    out["alike-context-mutual"] = best.astype(float)
+    out["alike-context-mutual|closed"] = best * closed
+    rivals = np.maximum(_second(alike), _second(alike.T).T)
+    out["alike-context-margin|closed"] = np.clip(np.log((alike + 0.01) / (rivals + 0.01)), -2, 2) * closed
+    return out
+
+
+def _second(values: Matrix) -> Matrix:
+    """For each cell the largest other value of its row."""
+    order = np.sort(values, axis=1)
+    top, next_ = order[:, -1:], order[:, -2:-1] if values.shape[1] > 1 else order[:, -1:]
+    return np.where(values >= top, next_, top)
+
+
+BESIDE = 3
+
+
+def cosine(one: Matrix, two: Matrix) -> Matrix:
+    """The cosine of each row of one with each of the other; 0 for rows of zeros."""
+    lengths = [np.sqrt((table**2).sum(axis=1)) for table in (one, two)]
+    product: Matrix = (one @ two.T) / np.maximum(np.outer(*lengths), 1e-12)
+    return product
+
+
+DAMPING = 0.6
+"""How far likeness spreads over third texts; between 0.5 and 0.8 alike."""
+
+
+def _kinship(frags: Sequence[Fragment], pieces: Sequence[Piece], told: Language) -> Matrix:
+    """Likeness that has spread over the page: both may be like a third text, or like one headline.
+
+    The random walk with restart of Tong et al. (2006) on the page's pieces: how much likelier a walk
+    from one fragment is at the other than chance would have it, as a log ratio, both ways averaged.
+    """
+    chosen = {f.piece.index for f in frags}
+    rest = [
+        p
+        for p in pieces
+        if p.index not in chosen and p.kind in {PieceKind.HEAD, PieceKind.CAPTION, PieceKind.SECTION}
+    ]
+    alike = told.likeness([*(f.text for f in frags), *(p.text for p in rest)])
+    np.fill_diagonal(alike, 0.0)
+    n = len(alike)
+    alike = alike**2 + 1e-6
+    step = alike / alike.sum(axis=1, keepdims=True)
+    walk = (1.0 - DAMPING) * np.linalg.inv(np.eye(n) - DAMPING * step)
+    k = len(frags)
+    spread = walk[:k, :k] * n
+    both: Matrix = (np.log(spread + 0.02) + np.log(spread.T + 0.02)) / 2
+    return both
