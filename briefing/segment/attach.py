@@ -141,10 +141,21 @@ def no_strand_features(heads: Sequence[Piece]) -> dict[str, Matrix]:
     }
 
 
-def assign_heads(
-    heads: Sequence[Piece], found: Sequence[Strand], pieces: Sequence[Piece]
-) -> tuple[dict[int, int], float]:
-    """The strand (its place in `found`) of each head (its place in `heads`), and the choice's cost."""
+@dataclass(frozen=True)
+class Heads:
+    """The strand (its place) of each head (its place), the choice's cost, and the heads in doubt."""
+
+    owners: dict[int, int]
+    cost: float
+    unsure: frozenset[int]
+
+
+DOUBTFUL = 1.4
+"""Cost (negative log-probability, seen from both sides) from which a head's place is shown as a doubt."""
+
+
+def assign_heads(heads: Sequence[Piece], found: Sequence[Strand], pieces: Sequence[Piece]) -> Heads:
+    """Which strand each head stands over, all heads of a page at once."""
     table = weights(bool(pieces) and pieces[0].printed)
     none_head = weigh(no_strand_features(heads), table, (len(heads),))
     none_strand = weigh(no_head_features(found), table, (len(found),))
@@ -157,8 +168,10 @@ def assign_heads(
     square[h:, :s][np.diag_indices(s)] = bare
     square[h:, s:] = 0.0
     rows, columns = linear_sum_assignment(square)
-    owners = {int(i): int(j) for i, j in zip(rows, columns, strict=True) if i < h and j < s}
-    return owners, float(square[rows, columns].sum())
+    chosen = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if i < h]
+    owners = {i: j for i, j in chosen if j < s}
+    unsure = frozenset(i for i, j in chosen if square[i, j] > DOUBTFUL)
+    return Heads(owners, float(square[rows, columns].sum()), unsure)
 
 
 def caption_features(

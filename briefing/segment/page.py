@@ -154,19 +154,21 @@ def _drafts(
         else:
             drafts[owner].captions.append(caption)
     heads = [piece for piece in found if piece.kind is PieceKind.HEAD]
-    owners, _ = attach.assign_heads(heads, strands, found)
+    assigned = attach.assign_heads(heads, strands, found)
     spare = [piece for piece in found if piece.kind in {PieceKind.FURNITURE, PieceKind.COLUMN}]
     sections = [piece for piece in found if piece.kind is PieceKind.SECTION]
     for place, head in enumerate(heads):
-        if place in owners:
-            drafts[owners[place]].head.append(head)
+        if place in assigned.owners:
+            drafts[assigned.owners[place]].head.append(head)
         else:
             sections.append(head)
+    unsure = {heads[place].index for place in assigned.unsure}
     _attach_bylines(found, frags, drafts)
     _attach_sections(sections, drafts, spare)
     _attach_columns(found, drafts)
     overlooked.headlines(drafts, spare)
     for draft in drafts:
+        draft.unsure |= {p.index for p in draft.head if p.index in unsure}
         _doubts(draft)
     return drafts, spare
 
@@ -281,6 +283,9 @@ def _doubts(draft: Draft) -> None:
                 code, message = ("start-uncertain", "开头不能确定，可能是另一篇文章的一部分")
             rows = [row for _, piece in parts for row in piece.rows]
             draft.doubts.append(Doubt(code, message, ranges(rows)))
+    heads = [row for piece in draft.head if piece.index in draft.unsure for row in piece.rows]
+    if heads:
+        draft.doubts.append(Doubt("title-uncertain", "这个标题是不是这一篇的，不能确定", ranges(heads)))
     last = draft.body[-1]
     signed = last.sign_off or last.credit
     if tail_class(squash(last.text)) != "stop" and not signed and not draft.sign_offs:

@@ -82,7 +82,7 @@ class Board:
         total += sum(float(self.link[i, i]) for i in range(len(self.frags)) if i not in used)
         taken = {self.frags[i].piece.index for i in used}
         heads = [head for head in self.heads if head.index not in taken]
-        return total + attach.assign_heads(heads, attach.strands(chains, self.frags), self.pieces)[1]
+        return total + attach.assign_heads(heads, attach.strands(chains, self.frags), self.pieces).cost
 
 
 def solve(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> list[attach.Strand]:
