@@ -18,6 +18,7 @@ from briefing.segment import geometry
 from briefing.segment.assembly import choice_costs, weigh, weights
 from briefing.segment.evidence import Matrix, rarity, shared
 from briefing.segment.fragments import Fragment, balance, content_words, head_class, tail_class
+from briefing.segment.language import language
 from briefing.segment.pieces import Piece, PieceKind
 
 LEAD = 160
@@ -79,6 +80,9 @@ def head_features(
     out["head:bigrams"] = np.array([[len(g & s) / (len(g) or 1) for s in lead_grams] for g in grams]).reshape(
         shape
     )
+    told, lines = language(), [h.text for h in heads]
+    out["head:like-lead"] = told.likeness(lines, [s.text[:LEAD] for s in found])
+    out["head:like-body"] = told.likeness(lines, [s.text for s in found])
     first = np.array([s.pieces[0].index for s in found])
     last = np.array([s.pieces[-1].index for s in found])
     place = np.array([h.index for h in heads])
@@ -182,7 +186,10 @@ def caption_features(
     _, bodies, weight = _vocabulary(found)
     words = [content_words(c.text) for c in captions]
     size = np.array([1.0 + sum(weight.get(w, 1.0) for w in cap) for cap in words])[:, None]
-    out = {"caption:shared": shared(words, bodies, weight) / size}
+    out = {
+        "caption:shared": shared(words, bodies, weight) / size,
+        "caption:like": language().likeness([c.text for c in captions], [s.text for s in found]),
+    }
     owner = {piece.index: j for j, s in enumerate(found) for piece in s.pieces}
     order = {piece.index: n for s in found for n, piece in enumerate(s.pieces)}
     names = ("amid", "amid-open", "between", "after", "before", "elsewhere")
