@@ -186,9 +186,13 @@ def caption_features(
     _, bodies, weight = _vocabulary(found)
     words = [content_words(c.text) for c in captions]
     size = np.array([1.0 + sum(weight.get(w, 1.0) for w in cap) for cap in words])[:, None]
-    out = {
+    like = language().likeness([c.text for c in captions], [s.text for s in found]).reshape(shape)
+    out: dict[str, Matrix] = {
         "caption:shared": shared(words, bodies, weight) / size,
-        "caption:like": language().likeness([c.text for c in captions], [s.text for s in found]),
+        "caption:like": like,
+        # How much of the likeness to all strands is to this one: a long text shares words with anything.
+        "caption:like-share": like / np.maximum(like.sum(axis=1, keepdims=True), 1e-9),
+        "caption:like-most": (like >= like.max(axis=1, keepdims=True)) * (like > 0.05),
     }
     owner = {piece.index: j for j, s in enumerate(found) for piece in s.pieces}
     order = {piece.index: n for s in found for n, piece in enumerate(s.pieces)}
