@@ -154,7 +154,7 @@ class Heads:
     unsure: frozenset[int]
 
 
-DOUBTFUL = 1.4
+DOUBTFUL = 0.8
 """Cost (negative log-probability, seen from both sides) from which a head's place is shown as a doubt."""
 
 

@@ -167,10 +167,27 @@ def _drafts(
     _attach_sections(sections, drafts, spare)
     _attach_columns(found, drafts)
     overlooked.headlines(drafts, spare)
+    _unassigned(spare, drafts)
     for draft in drafts:
         draft.unsure |= {p.index for p in draft.head if p.index in unsure}
         _doubts(draft)
     return drafts, spare
+
+
+MEANT = 0.2
+"""From this chance of being a head, text or caption a line that went into no article is told of."""
+_READ = ("title", "kicker", "subtitle", "section", "first", "body", "caption")
+
+
+def _unassigned(spare: Sequence[Piece], drafts: Sequence[Draft]) -> None:
+    """No line that may be an article's is left out in silence: the article nearest to it tells."""
+    rows = {draft.first_row: draft for draft in drafts}
+    for piece in spare:
+        if rows and sum(piece.chances[name] for name in _READ) >= MEANT:
+            at = piece.rows[0].index
+            draft = rows[min(rows, key=lambda first: (abs(first - at), first))]
+            message = f"“{piece.text[:20]}”没有归入任何文章，请核对是不是这一篇的"
+            draft.doubts.append(Doubt("unassigned", message, ranges(piece.rows)))
 
 
 def _relabel(found: Sequence[Piece], strands: Sequence[attach.Strand]) -> list[Piece]:
