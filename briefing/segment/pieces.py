@@ -119,17 +119,64 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
         else:
             groups.append([row.index])
     found = []
-    for index, group in enumerate(groups):
+    gapless = _gapless(rows) and rows[0].sheet is None if rows else False
+    for index, group in enumerate(_parted(groups, rows, labelled.best)):
         members = tuple(rows[i] for i in group)
         names = tuple(labelled.best[i] for i in group)
         kind = _KIND[names[0]]
         alone = bylines.lead_in(join_raw(row.raw for row in members)) if kind is PieceKind.TEXT else None
         if alone is not None and not squash(join_raw(row.raw for row in members)[alone.end :]):
             kind = PieceKind.BYLINE  # 本报讯（记者 …） on a line of its own
+        below = rows[group[-1] + 1] if group[-1] + 1 < len(rows) else None
+        if kind is PieceKind.CAPTION and len(group) == 1 and gapless and below is not None:
+            if _is_line_of_title(members[0], below):
+                kind, names = PieceKind.HEAD, ("title",)
         first = labelled.chance(group[0], "first") / max(labelled.chance(group[0], "first", "body"), 1e-9)
         chances = dict(zip(LABELS, labelled.chances[group].mean(axis=0).tolist(), strict=True))
         found.append(Piece(index, kind, members, names, first, chances))
     return tuple(found)
+
+
+ALIKE, APART = 0.1, 0.06
+"""Likeness from which a headline's line tells of a text, and to which two texts tell of different matters."""
+
+
+def _parted(groups: Sequence[list[int]], rows: Sequence[Row], best: Sequence[str]) -> Sequence[list[int]]:
+    """Heads that stand one below the other without a blank line, where they tell of different texts."""
+    if not rows or rows[0].sheet is not None or not _gapless(rows):
+        return groups
+    texts = ["".join(rows[i].text for i in g) for g in groups if _KIND[best[g[0]]] is PieceKind.TEXT]
+    told = language()
+    alike = told.likeness(texts)
+    out: list[list[int]] = []
+    for group in groups:
+        kind = _KIND[best[group[0]]]
+        if kind is PieceKind.CAPTION and len(group) > 1 and _is_line_of_title(rows[group[0]], rows[group[1]]):
+            out += [group[:1], group[1:]]
+            continue
+        if kind is not PieceKind.HEAD or len(group) < 2 or not texts:
+            out.append(group)
+            continue
+        like = told.likeness([rows[i].text for i in group], texts)
+        out.append(group[:1])
+        for at in range(1, len(group)):
+            a, b = int(like[at - 1].argmax()), int(like[at].argmax())
+            telling = min(like[at - 1, a], like[at, b]) >= ALIKE
+            if telling and a != b and alike[a, b] <= APART:
+                out.append([])
+            out[-1].append(group[at])
+    return out
+
+
+def _is_line_of_title(row: Row, below: Row) -> bool:
+    """Whether what was read as a caption's first line is a headline above the caption."""
+    if bylines.credit(row.raw) or any(mark in row.text for mark in "。，；"):
+        return False
+    return bool(language().continuity_each([row.text], [below.text])[0] < UNFIT)
+
+
+def _gapless(rows: Sequence[Row]) -> bool:
+    return sum(row.gap > 0 for row in rows) < GAPLESS * len(rows)
 
 
 SURELY = 0.9
@@ -161,6 +208,8 @@ def _credited(rows: Sequence[Row], best: Sequence[str]) -> tuple[str, ...]:
         kinds = {_KIND[out[row.index]], _KIND[out[before.index]]}
         if kinds != {PieceKind.TEXT, PieceKind.CAPTION}:
             continue
+        if language().continuity_each([before.text], [row.text])[0] < UNFIT:
+            continue  # a column's last line, and the caption below it
         first = before.index
         while first > 0 and not rows[first].gap and _KIND[out[first - 1]] is _KIND[out[before.index]]:
             first -= 1
@@ -188,7 +237,7 @@ def _breaks(rows: Sequence[Row]) -> Sequence[bool]:
     if len(rows) < 2 or rows[0].sheet is not None:
         return [False] * len(rows)
     goes_on = language().continuity_each([row.text for row in rows[:-1]], [row.text for row in rows[1:]])
-    gapless = sum(row.gap > 0 for row in rows) < GAPLESS * len(rows)
+    gapless = _gapless(rows)
     out = [False]
     for before, row, fits in zip(rows, rows[1:], goes_on, strict=False):
         if not row.column or row.gap:
