@@ -128,9 +128,9 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
         if alone is not None and not squash(join_raw(row.raw for row in members)[alone.end :]):
             kind = PieceKind.BYLINE  # 本报讯（记者 …） on a line of its own
         below = rows[group[-1] + 1] if group[-1] + 1 < len(rows) else None
-        if kind is PieceKind.CAPTION and len(group) == 1 and gapless and below is not None:
-            if _is_line_of_title(members[0], below):
-                kind, names = PieceKind.HEAD, ("title",)
+        lonely = kind is PieceKind.CAPTION and len(group) == 1 and gapless and below is not None
+        if lonely and below is not None and _is_line_of_title(members[0], below):
+            kind, names = PieceKind.HEAD, ("title",)
         first = labelled.chance(group[0], "first") / max(labelled.chance(group[0], "first", "body"), 1e-9)
         chances = dict(zip(LABELS, labelled.chances[group].mean(axis=0).tolist(), strict=True))
         found.append(Piece(index, kind, members, names, first, chances))
@@ -151,9 +151,12 @@ def _parted(groups: Sequence[list[int]], rows: Sequence[Row], best: Sequence[str
     out: list[list[int]] = []
     for group in groups:
         kind = _KIND[best[group[0]]]
-        if kind is PieceKind.CAPTION and len(group) > 1 and _is_line_of_title(rows[group[0]], rows[group[1]]):
-            out += [group[:1], group[1:]]
-            continue
+        if kind is PieceKind.CAPTION and len(group) > 1 and texts:
+            one, two = told.likeness([rows[group[0]].text, rows[group[1]].text], texts)
+            other = min(one.max(), two.max()) >= ALIKE and alike[one.argmax(), two.argmax()] <= APART
+            if _is_line_of_title(rows[group[0]], rows[group[1]], other):
+                out += [group[:1], group[1:]]
+                continue
         if kind is not PieceKind.HEAD or len(group) < 2 or not texts:
             out.append(group)
             continue
@@ -168,11 +171,15 @@ def _parted(groups: Sequence[list[int]], rows: Sequence[Row], best: Sequence[str
     return out
 
 
-def _is_line_of_title(row: Row, below: Row) -> bool:
-    """Whether what was read as a caption's first line is a headline above the caption."""
-    if bylines.credit(row.raw) or any(mark in row.text for mark in "。，；"):
+FULL = 0.93
+"""Share of the column from which a line is full: the first of two lines of a caption is."""
+
+
+def _is_line_of_title(row: Row, below: Row, other: bool = False) -> bool:
+    """Whether what was read as a caption's first line is a headline above it, maybe of `other` matter."""
+    if row.fill >= FULL or bylines.credit(row.raw) or any(mark in row.text for mark in "。，；"):
         return False
-    return bool(language().continuity_each([row.text], [below.text])[0] < UNFIT)
+    return other or bool(language().continuity_each([row.text], [below.text])[0] < UNFIT)
 
 
 def _gapless(rows: Sequence[Row]) -> bool:
