@@ -47,7 +47,7 @@ class Draft:
 
     @property
     def first_row(self) -> int:
-        pieces = [*self.head, *self.bylines, *self.body, *self.captions]
+        pieces = [*self.head, *self.bylines, *self.body, *self.captions, *self.sign_offs]
         return min(piece.rows[0].index for piece in pieces)
 
 

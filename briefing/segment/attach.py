@@ -174,7 +174,10 @@ def assign_heads(heads: Sequence[Piece], found: Sequence[Strand], pieces: Sequen
     rows, columns = linear_sum_assignment(square)
     chosen = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if i < h]
     owners = {i: j for i, j in chosen if j < s}
-    unsure = frozenset(i for i, j in chosen if square[i, j] > DOUBTFUL)
+    nearer = links.argmax(axis=1) if s else np.zeros(h, dtype=int)
+    unsure = frozenset(
+        i for i, j in chosen if square[i, j] > (DOUBTFUL if j >= s or nearer[i] != j else 2 * DOUBTFUL)
+    )
     return Heads(owners, float(square[rows, columns].sum()), unsure)
 
 
@@ -192,7 +195,7 @@ def caption_features(
         "caption:like": like,
         # How much of the likeness to all strands is to this one: a long text shares words with anything.
         "caption:like-share": like / np.maximum(like.sum(axis=1, keepdims=True), 1e-9),
-        "caption:like-most": (like >= like.max(axis=1, keepdims=True)) * (like > 0.05),
+        "caption:like-most": (like >= like.max(axis=1, keepdims=True, initial=0.0)) * (like > 0.05),
     }
     owner = {piece.index: j for j, s in enumerate(found) for piece in s.pieces}
     order = {piece.index: n for s in found for n, piece in enumerate(s.pieces)}

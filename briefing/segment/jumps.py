@@ -189,7 +189,7 @@ def _joined(a: Article, b: Article, page: Page) -> Article:
         captions=(*a.captions, *b.captions),
         warnings=(
             *_kept(a, JUMP_AHEAD),
-            *(_elsewhere(doubt, b.source, same) for doubt in _kept(b, JUMP_BEHIND, "no-title")),
+            *(_elsewhere(doubt, b.source, same) for doubt in _kept(b, JUMP_BEHIND, "no-title", "title-uncertain")),
         ),
     )
 

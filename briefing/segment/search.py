@@ -25,7 +25,8 @@ WORTH = 8.0
 SLIGHT, UNLIKELY = 60, 6.0
 """Characters below which a text is hardly an article by itself, and the cost of its being one."""
 UNSIGNED = 3.0
-"""The cost of a text without byline, dateline or sign-off on a page where all articles have one."""
+"""The cost of a text without byline, dateline or sign-off on a page where all articles have one, or where
+none can have a title: then it is more likely the rest of another."""
 NEAREST = 4
 """How many of the cheapest successors are tried for a strand's end."""
 
@@ -60,12 +61,12 @@ class Board:
         The shortest brief has a sentence and its facts; and where a page's articles are signed, each is.
         """
         first, last = self.frags[chain[0]], self.frags[chain[-1]]
-        if first.head in {"lead", "bylined"}:
-            return 0.0
         length = sum(len(self.frags[i].text) for i in chain)
         cost = UNLIKELY * max(0.0, 1.0 - length / SLIGHT)
+        if first.head in {"lead", "bylined"}:
+            return cost
         signed = last.tail == "signed" or last.after is PieceKind.SIGN_OFF or first.head == "dateline"
-        return cost if signed else cost + UNSIGNED * self.signed
+        return cost if signed else cost + UNSIGNED * (self.signed if self.heads else 1.0)
 
     @cached_property
     def signed(self) -> float:
