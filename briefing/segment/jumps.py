@@ -189,13 +189,16 @@ def _joined(a: Article, b: Article, page: Page) -> Article:
         captions=(*a.captions, *b.captions),
         warnings=(
             *_kept(a, JUMP_AHEAD),
-            *(_elsewhere(doubt, b.source, same) for doubt in _kept(b, JUMP_BEHIND, "no-title", "title-uncertain")),
+            *(_elsewhere(doubt, b.source, same) for doubt in _kept(b, JUMP_BEHIND, *_TITLE)),
         ),
     )
 
 
 def _continuation(source: Source, page: Page) -> Continuation:
     return Continuation(source.path, page.digest, source.page, source.lines, source.boxes)
+
+
+_TITLE = ("no-title", "title-uncertain")
 
 
 def _kept(article: Article, *gone: str) -> list[Doubt]:
