@@ -113,7 +113,10 @@ def _unsure(chain: Sequence[int], board: Board) -> frozenset[int]:
     """
     first = board.frags[chain[0]]
     begin: Sequence[int] = ()
-    if first.head not in {"lead", "bylined"} and board.start[chain[0]] > DOUBTFUL_START:
+    unsigned = first.head not in {"lead", "bylined"}
+    if unsigned and board.oddness(chain) >= UNSIGNED / 2:
+        begin = chain[:1]
+    if unsigned and board.start[chain[0]] > DOUBTFUL_START:
         begin = chain if sum(len(board.frags[i].text) for i in chain) <= WHOLE else chain[:1]
     parts = [[chain[0]]]
     for a, b in pairwise(chain):
