@@ -13,6 +13,7 @@ from pathlib import Path
 
 INBOX = "来稿"
 NAME = "制作一周要闻"
+NAMES = tuple(f"{NAME}{suffix}" for suffix in (".bat", ".sh", ".desktop"))
 _ARGUMENTS = f"make {INBOX} --every-week --open"
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -29,9 +30,8 @@ def program() -> tuple[str, ...]:
 def files(folder: Path, command: tuple[str, ...]) -> Iterator[tuple[Path, bytes]]:
     """The start files of an office's folder for Windows, Linux and Linux desktops."""
     here = folder.absolute()
-    yield folder / f"{NAME}.bat", windows(here, command)
-    yield folder / f"{NAME}.sh", shell(here, command)
-    yield folder / f"{NAME}.desktop", desktop(here)
+    contents = (windows(here, command), shell(here, command), desktop(here))
+    yield from ((folder / name, content) for name, content in zip(NAMES, contents, strict=True))
 
 
 def windows(folder: Path, command: tuple[str, ...]) -> bytes:

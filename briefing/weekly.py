@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from briefing import codec, composing, lookup, periods, resources
+from briefing import codec, composing, doubleclick, lookup, periods, resources
 from briefing.annotate import Annotator
 from briefing.archive import Archive, Query
 from briefing.composing import Desk, Memory, Trouble, collecting, fault, remember
@@ -82,7 +82,7 @@ def own_files(archive: Archive, config: Config) -> list[Path]:
         config.service.log,
         config.service.health,
         *map(Path, kept),
-        *map(Path, (NAME, *FILES.values())),
+        *map(Path, (NAME, *FILES.values(), *doubleclick.NAMES)),
         *(path for path in optional if path),
     ]
 

@@ -222,6 +222,9 @@ def tls_context(ca_file: Path | None) -> ssl.SSLContext:
     """What a certificate is checked against: the system's authorities and the office's own."""
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
+    # From 3.13 Python also asks of an authority extensions that offices' own ones often lack; the chain, the
+    # dates and the server's name are checked as before.
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     if ca_file is not None:
         try:
             context.load_verify_locations(ca_file)

@@ -14,7 +14,7 @@ from briefing.segment.furniture import masthead
 from briefing.segment.labels import label
 from briefing.segment.language import language
 from briefing.segment.lines import Row, rows
-from briefing.segment.pieces import Piece, PieceKind, pieces
+from briefing.segment.pieces import Piece, PieceKind, is_masthead, pieces
 from briefing.segment.search import solve
 from briefing.text import squash
 
@@ -183,7 +183,8 @@ def _unassigned(spare: Sequence[Piece], drafts: Sequence[Draft]) -> None:
     """No line that may be an article's is left out in silence: the article nearest to it tells."""
     rows = {draft.first_row: draft for draft in drafts}
     for piece in spare:
-        if rows and sum(piece.chances[name] for name in _READ) >= MEANT:
+        meant = sum(piece.chances[name] for name in _READ) >= MEANT
+        if rows and meant and not is_masthead(piece.rows):
             at = piece.rows[0].index
             draft = rows[min(rows, key=lambda first: (abs(first - at), first))]
             message = f"“{piece.text[:20]}”没有归入任何文章，请核对是不是这一篇的"

@@ -127,6 +127,8 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
         alone = bylines.lead_in(join_raw(row.raw for row in members)) if kind is PieceKind.TEXT else None
         if alone is not None and not squash(join_raw(row.raw for row in members)[alone.end :]):
             kind = PieceKind.BYLINE  # 本报讯（记者 …） on a line of its own
+        if kind is PieceKind.HEAD and members[0].sheet is None and is_masthead(members):
+            kind, names = PieceKind.FURNITURE, tuple("furniture" for _ in names)
         below = rows[group[-1] + 1] if group[-1] + 1 < len(rows) else None
         lonely = kind is PieceKind.CAPTION and len(group) == 1 and gapless and below is not None
         if lonely and below is not None and _is_line_of_title(members[0], below):
@@ -135,6 +137,16 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
         chances = dict(zip(LABELS, labelled.chances[group].mean(axis=0).tolist(), strict=True))
         found.append(Piece(index, kind, members, names, first, chances))
     return tuple(found)
+
+
+_MASTHEAD = re.compile(
+    r".{1,8}(?:[日晚时周晨商导]报|周刊|新闻)(?:\d{4}年\d{1,2}月\d{1,2}日.{0,8})?|\d{4}年\d{1,2}月\d{1,2}日.{0,8}"
+)
+
+
+def is_masthead(rows: Sequence[Row]) -> bool:
+    """A newspaper's name, with or without its date: no headline, however much of it stands in a story."""
+    return _MASTHEAD.fullmatch("".join(row.text for row in rows)) is not None
 
 
 ALIKE, APART = 0.1, 0.06
