@@ -82,7 +82,7 @@ def own_files(archive: Archive, config: Config) -> list[Path]:
         config.service.log,
         config.service.health,
         *map(Path, kept),
-        *map(Path, (NAME, *FILES.values(), *doubleclick.NAMES)),
+        *map(Path, (NAME, *FILES.values(), *doubleclick.names())),
         *(path for path in optional if path),
     ]
 
