@@ -25,6 +25,7 @@ from typing import Any
 
 from briefing.archive import Archive
 from briefing.config import Config
+from briefing.config.delivery import Mail, Recipient
 from briefing.delivering import Post
 from briefing.model import (
     Briefing,
@@ -38,7 +39,6 @@ from briefing.model import (
     Section,
     ThemeItems,
 )
-from briefing.postal import Mail, Recipient
 from briefing.results import Watch
 
 HOST = "127.0.0.1"

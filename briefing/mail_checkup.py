@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from briefing import lookup
 from briefing.archive import Archive
 from briefing.config import Config
+from briefing.config.delivery import Mail
 from briefing.deliver.channel import Down
 from briefing.deliver.chat import ChatChannel
 from briefing.deliver.secrets import secret
 from briefing.deliver.smtp import PORTS, connect
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Problem
-from briefing.postal import Mail
 from briefing.posting import NO_SERVER, recipients
 from briefing.results import Finding, Wish
 

@@ -16,11 +16,11 @@ from statistics import median
 from briefing import lookup, periods, reviewing, schedule
 from briefing.archive import Archive, Mark, Notice
 from briefing.config import Config
+from briefing.config.service import Edition
 from briefing.model import Delivery, Period, Receipt
 from briefing.periods import Span
 from briefing.results import Wish
 from briefing.schedule import ZONE, Key, Kind, Plan, Receipts, Slot, Task
-from briefing.timetable import Edition
 
 _DAY = timedelta(days=1)
 _WEEKS_COMPARED = 4

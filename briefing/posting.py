@@ -16,13 +16,13 @@ from briefing.addresses import mailbox
 from briefing.archive import Archive
 from briefing.compose.narrowing import items, narrowed
 from briefing.config import Config
+from briefing.config.delivery import Mail
 from briefing.deliver import Recipient, chat, envelope, folder
 from briefing.deliver.recipients import configured, once, table
 from briefing.errors import BriefingError, ConfigError, UsageError
 from briefing.intake.encoding import Undecodable, decode
 from briefing.model import Briefing, Parcel, Place, Problem, Stage, Ticket
 from briefing.periods import Span
-from briefing.postal import Mail
 from briefing.render import render
 from briefing.render.clean import Cleaner
 from briefing.render.files import stem

@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 from briefing import __version__, weekly
 from briefing.archive import Archive, SeenFile, SourceRun
 from briefing.config import Config
+from briefing.config.service import SourceFolder
 from briefing.errors import UsageError, nearest
 from briefing.intake import Found, find
 from briefing.model import Given, Problem
 from briefing.results import Ingestion, Watch
 from briefing.schedule import ZONE
-from briefing.timetable import SourceFolder
 
 # Two looks at a file so far apart must agree. Files not touched for a while are not looked at twice.
 SETTLE = timedelta(seconds=5)

@@ -21,6 +21,7 @@ from typing import Protocol
 from briefing import notices, reading, releasing, reviewing, schedule
 from briefing.archive import Approval, Archive, Mark, Release
 from briefing.config import Config
+from briefing.config.service import Edition
 from briefing.errors import BriefingError
 from briefing.model import Period, Problem, Stage
 from briefing.render import render
@@ -29,7 +30,6 @@ from briefing.render.mail import Attachment
 from briefing.resources import templates
 from briefing.results import Watch, Wish
 from briefing.schedule import Kind, Plan, Receipts, Slot, Task
-from briefing.timetable import Edition
 
 log = logging.getLogger(__name__)
 

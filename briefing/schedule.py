@@ -15,10 +15,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from briefing import periods
 from briefing.calendar import Calendar
 from briefing.config import Config, Numbering
+from briefing.config.service import WEEKDAYS, Edition, Review, SourceFolder, Timing
 from briefing.errors import UsageError, nearest
 from briefing.model import Period
 from briefing.periods import Span
-from briefing.timetable import WEEKDAYS, Edition, Review, SourceFolder, Timing
 
 
 def _zone() -> tzinfo:

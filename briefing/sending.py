@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from briefing import periods, releasing, schedule
 from briefing.archive import Approval, Archive, Mark, Release
 from briefing.config import Config
+from briefing.config.service import Edition
 from briefing.delivering import Planned, Post
 from briefing.errors import NothingInPeriod, UsageError, nearest
 from briefing.model import Briefing, Delivery, Period, Problem, Receipt
@@ -17,7 +18,6 @@ from briefing.periods import Span
 from briefing.posting import Edition as Leaving
 from briefing.render.mail import Attachment
 from briefing.results import Outcome, Watch, Wish
-from briefing.timetable import Edition
 
 Clock = Callable[[], datetime]
 # What is older and finished is asked for by its week.

@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta
 from briefing import __version__, health, lock, periods, reviewing, running, schedule
 from briefing.archive import Archive, Query, SourceRun
 from briefing.config import Config
+from briefing.config.service import Edition, SourceFolder
 from briefing.lock import Holder
 from briefing.model import Delivery, Period
 from briefing.schedule import ZONE, Plan, Receipts, Slot
-from briefing.timetable import Edition, SourceFolder
 
 # Notices so old are history.
 _RECENT = timedelta(days=14)

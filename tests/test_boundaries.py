@@ -1,6 +1,8 @@
 """Who may import whom: a stage sees the model and the helpers, never another stage."""
 
 import ast
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,13 +23,9 @@ HELPERS = {
     "errors",
     "codec",
     "config",
-    "retired",
     "doubleclick",
-    "settings",
-    "postal",
     "addresses",
     "organs",
-    "timetable",
     "__version__",
 }
 # Helpers of the service alone: no stage knows what time it is.
@@ -112,4 +110,19 @@ def test_the_check_sees_every_way_to_import() -> None:
 
 
 def test_every_stage_is_there() -> None:
-    assert {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()} - {"cli"} == STAGES
+    packages = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    assert packages == STAGES | {"cli", "model", "config"}
+
+
+def test_every_module_has_a_place_and_one_only() -> None:
+    groups = (STAGES, HELPERS, SERVICE, USE_CASES, COMMANDS, {"naming", "results", "starting"})
+    placed = Counter(part for group in groups for part in group)
+    assert set(placed) - {"__version__"} == {part_of(module) for module in MODULES} - {""}
+    assert set(placed.values()) == {1}
+
+
+def test_every_module_is_found_in_the_architectures_table() -> None:
+    text = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    table = text.partition("## Where to find what")[2].partition("\n## ")[0]
+    named = set(re.findall(r"`(\w+)`", table))
+    assert {part_of(module) for module in MODULES} - STAGES - COMMANDS - {""} <= named

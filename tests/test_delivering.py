@@ -12,11 +12,11 @@ import pytest
 
 from briefing.archive import Archive, Release
 from briefing.config import Config
+from briefing.config.delivery import Chat, Folder, Mail, Recipient
+from briefing.config.delivery import Delivery as Manner
 from briefing.delivering import Post
 from briefing.errors import ConfigError
 from briefing.model import Briefing, Delivery, Doubt, Photo, Place, Problem
-from briefing.postal import Chat, Folder, Mail, Recipient
-from briefing.postal import Delivery as Manner
 from briefing.render.mail import Attachment
 from briefing.results import Watch
 from tests.deliver.post_office import Mailbox, server
@@ -322,7 +322,7 @@ def test_folders_get_their_files(archive: Archive, tmp_path: Path) -> None:
 
 
 def test_a_notice_is_given_once_for_its_key(archive: Archive, port: int, mailbox: Mailbox) -> None:
-    from briefing.timetable import Duty
+    from briefing.config.service import Duty
 
     one = office(archive, port, duty=Duty(addresses=("值班 <duty@example.cn>",)))
     for _ in range(2):

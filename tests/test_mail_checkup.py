@@ -8,7 +8,7 @@ import pytest
 from briefing import mail_checkup
 from briefing.archive import Archive
 from briefing.config import Config
-from briefing.postal import Chat, Mail, Recipient
+from briefing.config.delivery import Chat, Mail, Recipient
 from tests.deliver.post_office import HOST, PASSWORD, USER, Mailbox, certificates, free_port, server
 
 

@@ -13,10 +13,10 @@ import pytest
 from briefing import reading
 from briefing.archive import Archive
 from briefing.config import Config
+from briefing.config.service import SourceFolder
 from briefing.errors import UsageError
 from briefing.reading import SETTLE, Reading, read_source
 from briefing.results import Watch
-from briefing.timetable import SourceFolder
 from tests.test_schedule import at
 from tests.test_weekly import FIRST, SECOND
 

@@ -15,13 +15,13 @@ import pytest
 from briefing import notices, reviewing, running
 from briefing.archive import Archive, Mark, Release
 from briefing.config import Config, Numbering
+from briefing.config.service import CalendarFile, Duty, Edition, Review, SourceFolder, Timing
 from briefing.errors import BriefingError, UsageError
 from briefing.model import Briefing, Issue, LeftOut, Period, Problem, Stage
 from briefing.render.mail import Attachment
 from briefing.results import Watch
 from briefing.running import Shift, run_due
 from briefing.schedule import Plan
-from briefing.timetable import CalendarFile, Duty, Edition, Review, SourceFolder, Timing
 from tests.test_schedule import at
 from tests.test_weekly import FIRST, SECOND
 

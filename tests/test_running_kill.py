@@ -15,13 +15,13 @@ from sqlalchemy import Connection
 
 from briefing.archive import Archive
 from briefing.config import Config
+from briefing.config.delivery import Folder
+from briefing.config.service import Duty, SourceFolder
 from briefing.delivering import Post
 from briefing.model import Delivery, Issue
-from briefing.postal import Folder
 from briefing.results import Watch
 from briefing.running import Shift, run_due
 from briefing.schedule import Plan
-from briefing.timetable import Duty, SourceFolder
 from tests.test_schedule import at
 from tests.test_weekly import FIRST, SECOND
 

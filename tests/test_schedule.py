@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from briefing.calendar import Calendar
+from briefing.config.service import Edition, Review, SourceFolder
 from briefing.model import Period
 from briefing.schedule import (
     ZONE,
@@ -24,7 +25,6 @@ from briefing.schedule import (
     slots,
     upcoming,
 )
-from briefing.timetable import Edition, Review, SourceFolder
 
 WEEKLY = Edition(name="一周要闻")
 TICK = timedelta(minutes=10)

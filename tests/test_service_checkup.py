@@ -12,7 +12,7 @@ from briefing import service_checkup
 from briefing.archive import Archive
 from briefing.calendar import Calendar
 from briefing.config import Config
-from briefing.timetable import CalendarFile, Edition, Review, SourceFolder, Timing
+from briefing.config.service import CalendarFile, Edition, Review, SourceFolder, Timing
 
 TODAY = date(2018, 11, 12)
 

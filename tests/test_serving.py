@@ -21,11 +21,11 @@ from briefing import health, serving
 from briefing.archive import Archive
 from briefing.cli import app
 from briefing.config import Config
+from briefing.config.service import SourceFolder, Timing
 from briefing.errors import ConfigError
 from briefing.results import Watch
 from briefing.schedule import ZONE
 from briefing.serving import Service
-from briefing.timetable import SourceFolder, Timing
 from tests.test_schedule import at
 from tests.test_weekly import FIRST
 

@@ -27,8 +27,8 @@ import pytest
 
 from briefing.archive import Archive
 from briefing.config import Config
+from briefing.config.delivery import Mail, Recipient
 from briefing.model import Delivery
-from briefing.postal import Mail, Recipient
 from tests.deliver import test_kill
 from tests.deliver.post_office import HOST, certificates, free_port
 from tests.test_delivering import Office, body, week, word

@@ -10,8 +10,8 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from briefing.addresses import mailbox, named
+from briefing.config.delivery import Mail
 from briefing.model import Ticket
-from briefing.postal import Mail
 
 CHANNEL = "mail"
 _CHINA = timezone(timedelta(hours=8))

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.addresses import normal
+from briefing.config.delivery import Recipient as Setting
 from briefing.model import Problem, Stage
-from briefing.postal import Recipient as Setting
 
 Report = Callable[[Problem], None]
 

@@ -17,10 +17,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from briefing.addresses import bare
+from briefing.config.delivery import Mail
 from briefing.deliver.channel import Commit, Down, Later, Refused, Undelivered, Unsure
 from briefing.errors import BriefingError
 from briefing.model import Parcel
-from briefing.postal import Mail
 
 PORTS = {"tls": 465, "starttls": 587, "none": 25}
 _LINE_START_DOT = re.compile(rb"^\.", re.MULTILINE)

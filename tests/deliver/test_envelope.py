@@ -8,9 +8,9 @@ from email.policy import default
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.config.delivery import Mail
 from briefing.deliver.envelope import common, head, message_id
 from briefing.model import Ticket
-from briefing.postal import Mail
 
 NOW = datetime(2018, 11, 12, 0, 0, tzinfo=UTC)
 MAIL = Mail(host="h", sender="编辑部 <y@example.cn>", reply_to="bianji@example.cn")

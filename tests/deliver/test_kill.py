@@ -25,10 +25,10 @@ import pytest
 
 from briefing.archive import Archive, Outbox, Releases
 from briefing.config import Config
+from briefing.config.delivery import Delivery as Manner
+from briefing.config.delivery import Form, Mail, Recipient
 from briefing.delivering import Post
 from briefing.model import Delivery
-from briefing.postal import Delivery as Manner
-from briefing.postal import Form, Mail, Recipient
 from briefing.render import render
 from briefing.resources import templates
 from briefing.results import Watch

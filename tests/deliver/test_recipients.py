@@ -1,8 +1,8 @@
 import pytest
 
+from briefing.config.delivery import Recipient as Setting
 from briefing.deliver.recipients import Recipient, configured, once, table
 from briefing.model import Problem
-from briefing.postal import Recipient as Setting
 
 
 def read(text: str) -> tuple[list[Recipient], list[str]]:

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from briefing.config.delivery import Mail
 from briefing.deliver.channel import Down, Later, Lost, Refused, Undelivered, Unsure
 from briefing.deliver.smtp import MailChannel, told, wire
 from briefing.errors import ConfigError
 from briefing.model import Parcel, Ticket
-from briefing.postal import Mail
 from tests.deliver.post_office import (
     HOST,
     PASSWORD,

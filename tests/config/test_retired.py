@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from briefing import config, retired
-from briefing.config import Config
+from briefing import config
+from briefing.config import Config, retired
 from briefing.errors import ConfigError
 
 

@@ -7,10 +7,10 @@ import pytest
 from pydantic import BaseModel
 
 from briefing import config, resources
-from briefing.config import Config, Window
+from briefing.config import Config, Window, loading
+from briefing.config.base import Settings
+from briefing.config.service import Service
 from briefing.errors import ConfigError
-from briefing.settings import Settings
-from briefing.timetable import Service
 
 EXAMPLE = resources.data("briefing.example.toml").read_text("utf-8")
 
@@ -184,7 +184,7 @@ class _More(Config):
 
 @pytest.fixture
 def _more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(config, "Config", _More)
+    monkeypatch.setattr(loading, "Config", _More)
 
 
 @pytest.mark.usefixtures("_more")

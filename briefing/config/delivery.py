@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from briefing.addresses import mailbox
-from briefing.settings import Settings, Text
+from briefing.config.base import Settings, Text
 
 Security = Literal["tls", "starttls", "none"]
 Form = Literal["mail", "attachment", "text"]
