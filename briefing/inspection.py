@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from briefing.annotate import Annotator
+from briefing.annotate.published import stated
 from briefing.config import Config
 from briefing.errors import NothingDone, UsageError
 from briefing.intake import Found, Unreadable, find, read
@@ -57,7 +58,8 @@ def look(
         images = _drawings(source, [page.number for page in pages if page.format is Format.PDF])
         drawn |= {(source.path, page): image for page, image in images.items()}
     watch.progress("读取来源", len(found), len(found))
-    return tuple(_seen(join(readings), newsroom.annotator, drawn, today)), tuple(problems)
+    joined = join(readings, lambda reading: stated(reading, today)[0])
+    return tuple(_seen(joined, newsroom.annotator, drawn, today)), tuple(problems)
 
 
 def _seen(

@@ -9,25 +9,23 @@ returned at the end, and never stops the others.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from briefing import codec, composing, doubleclick, lookup, periods, resources
-from briefing.annotate import Annotator
+from briefing import codec, composing, doubleclick, ingesting, lookup, periods, resources
 from briefing.archive import Archive, Query
-from briefing.composing import Desk, Memory, Trouble, collecting, fault, remember
+from briefing.composing import Desk, Memory, Trouble, collecting, remember
 from briefing.config import FILES, NAME, Config
 from briefing.errors import ConfigError, UsageError, nearest
-from briefing.intake import Found, Unreadable, find, read
-from briefing.model import AnnotatedArticle, Briefing, Document, Given, Problem, Reading, Stage
+from briefing.intake import Found, find
+from briefing.model import Briefing, Document, Given, Problem, Stage
 from briefing.newsroom import Newsroom
 from briefing.periods import Span
 from briefing.render import FORMATS, Unprinted, find_template, render
 from briefing.render.files import Unwritable, folder_name, stem, write
 from briefing.results import File, Ingestion, Made, Making, Outcome, Taken, Watch, Wish
-from briefing.segment import join
 
 # --- sources into the archive --------------------------------------------------------------------
 
@@ -42,7 +40,8 @@ def ingest(
     keep: Callable[[Found], bool] | None = None,
 ) -> Ingestion:
     """Read sources into the archive, each in a transaction of its own; pages with an article that goes on on
-    another one wait for that page. Of what is found only what `keep` keeps is read.
+    another one wait for that page, or are joined with it where it was read before. Of what is found only what
+    `keep` keeps is read.
     """
     problems, trouble = collecting(watch)
     found = list(find(sources, skip=own_files(archive, config)))
@@ -51,26 +50,24 @@ def ingest(
     newsroom = Newsroom.set_up(config)
     for problem in newsroom.problems:
         trouble(problem)
+    given = given or Given()
     taken: dict[int, Taken] = {}
-    waiting: dict[int, _Source] = {}
+    waiting: dict[int, ingesting.Source] = {}
     for number, source in enumerate(found):
         watch.progress("读取来源", number, len(found))
         if isinstance(source, Problem):
             trouble(source)
-        elif one := _opened(source, given or Given(), newsroom, trouble):
+        elif one := ingesting.opened(source, given, newsroom, trouble):
             if any(reading.jumps for reading in one.readings):
                 waiting[number] = one
             else:
-                taken |= _taken({number: one}, newsroom.annotator, archive, today, trouble)
-        if len(waiting) >= MOST_WAITING or number == len(found) - 1:
-            taken |= _taken(waiting, newsroom.annotator, archive, today, trouble)
+                taken |= ingesting.taken({number: one}, newsroom.annotator, archive, today, trouble)
+        if len(waiting) >= ingesting.MOST_WAITING or number == len(found) - 1:
+            earlier = ingesting.earlier(waiting, given, newsroom, archive, today)
+            taken |= ingesting.taken(waiting, newsroom.annotator, archive, today, trouble, earlier)
             waiting.clear()
     watch.progress("读取来源", len(found), len(found))
     return Ingestion(tuple(taken[number] for number in sorted(taken)), tuple(problems))
-
-
-MOST_WAITING = 200
-"""Sources whose articles go on elsewhere are held in memory; an issue has some 20 of them."""
 
 
 def own_files(archive: Archive, config: Config) -> list[Path]:
@@ -85,89 +82,6 @@ def own_files(archive: Archive, config: Config) -> list[Path]:
         *map(Path, (NAME, *FILES.values(), *doubleclick.names())),
         *(path for path in optional if path),
     ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A source whose pages were read; `whole` if all of them were."""
-
-    found: Found
-    readings: tuple[Reading, ...]
-    whole: bool
-
-
-def _opened(source: Found, given: Given, newsroom: Newsroom, trouble: Trouble) -> _Source | None:
-    """Read one source, page by page."""
-    flaws: list[Problem] = []
-
-    def flaw(problem: Problem) -> None:
-        flaws.append(problem)
-        trouble(problem)
-
-    try:
-        pages = read(source, given, flaw)
-    except Unreadable as error:
-        trouble(error.problem)
-        return None
-    readings: list[Reading] = []
-    for page in pages:
-        try:
-            readings.append(newsroom.read(page))
-        except Exception as error:  # One bad page must not stop the week, whatever we did wrong with it.
-            flaw(fault(Stage.SEGMENT, source.path, error))
-    return _Source(source, tuple(readings), not flaws)
-
-
-def _taken(
-    sources: Mapping[int, _Source], annotator: Annotator, archive: Archive, today: date, trouble: Trouble
-) -> dict[int, Taken]:
-    """Put the articles of sources that belong together into the archive."""
-    joined = iter(join([reading for one in sources.values() for reading in one.readings]))
-    pages = {number: [next(joined) for _ in one.readings] for number, one in sources.items()}
-    taken: dict[int, Taken] = {}
-    going_on: set[str] = set()
-    # Those with an article's first part come first: then it is known as what the others go on.
-    for number in sorted(pages, key=lambda number: (not _goes_on(pages[number]), number)):
-        own = _stored(sources[number], pages[number], annotator, archive, today, trouble, going_on)
-        if own is not None:
-            taken[number] = own
-    return taken
-
-
-def _goes_on(readings: Sequence[Reading]) -> bool:
-    return any(article.source.continued for reading in readings for article in reading.articles)
-
-
-def _stored(
-    source: _Source,
-    readings: Sequence[Reading],
-    annotator: Annotator,
-    archive: Archive,
-    today: date,
-    trouble: Trouble,
-    going_on: set[str],
-) -> Taken | None:
-    """Annotate a source's articles and put them into the archive. `going_on` gathers the digests of the
-    sources that articles of others go on in.
-    """
-    whole, path = source.whole, source.found.path
-    articles: list[AnnotatedArticle] = []
-    for reading in readings:
-        try:
-            articles += annotator(reading, today)
-        except Exception as error:  # Nor must one bad article.
-            whole = False
-            trouble(fault(Stage.ANNOTATE, path, error))
-    digest = readings[0].page.digest if readings else ""
-    if not articles and digest not in going_on:
-        if whole:
-            message = f"{path}：没有找到报道；请核对是不是报纸版面。"
-            trouble(Problem(Stage.SEGMENT, "no-article", path, message))
-        return None
-    location = None if source.found.data is not None else source.found.location
-    done = archive.ingest(digest, path, articles, location, whole=whole)
-    going_on.update(part.digest for article in articles for part in article.source.continued)
-    return Taken(path, done.new, done.updated, done.unchanged, done.ids)
 
 
 # --- from the archive to documents ---------------------------------------------------------------

@@ -33,6 +33,7 @@ SERVICE = {"periods", "calendar", "schedule", "lock", "journal", "health"}
 # The use cases that bring stages together; whoever else wants something of a stage asks them.
 USE_CASES = {
     "weekly",
+    "ingesting",
     "composing",
     "explaining",
     "releasing",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from briefing import inspection, lookup, weekly
 from briefing.archive import Archive
 from briefing.cli import app
 from briefing.config import Config
-from briefing.model import AnnotatedArticle
+from briefing.model import AnnotatedArticle, Given
 from briefing.render import pageview
 from briefing.results import Ingestion, Outcome, Watch, Wish
 
@@ -125,6 +127,81 @@ def test_one_half_is_kept_with_a_warning_until_the_other_comes(archive: Archive,
     one = whole(archive)
     assert archive.count() == 3
     assert (one.id == half.id) == (first == "in/1.txt")
+
+
+def payloads(archive: Archive, identity: str) -> list[str]:
+    """What an article was before, the oldest first."""
+    with sqlite3.connect(str(archive.target)) as raw:
+        wanted = "SELECT payload FROM revisions WHERE article = ? ORDER BY revision"
+        return [row[0] for row in raw.execute(wanted, (identity,))]
+
+
+@pytest.mark.parametrize("order", [("in/1.txt", "in/2.txt"), ("in/2.txt", "in/1.txt")])
+def test_halves_that_come_in_two_readings_are_joined(archive: Archive, order: tuple[str, str]) -> None:
+    (first,) = read(archive, order[0]).taken
+    (half,) = halves(archive)
+    (second,) = read(archive, order[1]).taken
+    one = whole(archive)
+    assert archive.count() == 3
+    assert one.id in second.ids and set(first.ids) - {half.id} <= {two.id for two in archive.articles()}
+    # The first part goes on under its number, the second is out of use; what both were is kept.
+    assert (one.id == half.id) == (order[0] == "in/1.txt")
+    assert len(payloads(archive, one.id)) == (order[0] == "in/1.txt")
+    assert [known.id for known in archive.starting_with(half.id)] == [half.id]
+    for path in (*order, "in"):
+        assert not [taken for taken in read(archive, path).taken if taken.new or taken.updated]
+        assert whole(archive) == one
+    assert archive.count() == 3
+
+
+def test_what_stands_beside_the_other_half_stays_as_it_was_read(archive: Archive) -> None:
+    weekly.ingest(["in/1.txt"], archive, Config(), TODAY, STATIC, Given(home="浙江省杭州市余杭区"))
+    before = {one.id: one for one in archive.articles()}
+    read(archive, "in/2.txt")
+    one = whole(archive)
+    after = {other.id: other for other in archive.articles()}
+    assert {key for key in before if before[key] != after[key]} == {one.id}
+
+
+def test_halves_of_two_issues_are_not_joined(archive: Archive) -> None:
+    read(archive, "in/1.txt")
+    Path("in/2.txt").write_text(BACK.replace("12月7日", "12月8日"), "utf-8")
+    read(archive, "in/2.txt")
+    assert len(halves(archive)) == 2
+    # Nor where the date stands in the files' names alone.
+    for name, text in (("20181207_1.txt", FRONT), ("20181208_2.txt", BACK)):
+        Path("in", name).write_text(text.replace("2018年12月7日\n", "").replace("魏都", "许都"), "utf-8")
+    read(archive, "in/20181207_1.txt", "in/20181208_2.txt")
+    assert len(halves(archive)) == 4
+
+
+@pytest.mark.parametrize("change", ["other", "gone"])
+def test_an_earlier_page_that_changed_waits_for_its_turn(archive: Archive, change: str) -> None:
+    read(archive, "in/1.txt")
+    page = Path("in/1.txt")
+    page.write_text(FRONT.replace("三十余车", "五十余车"), "utf-8")
+    if change == "gone":
+        page.unlink()
+    read(archive, "in/2.txt")
+    assert len(halves(archive)) == 2
+    if change == "other":
+        read(archive, "in/1.txt")
+        whole(archive)
+
+
+@pytest.mark.parametrize("order", list(permutations(("in/1.txt", "in/2.txt", "in/3.txt"))))
+def test_a_third_page_that_fits_as_well_parts_what_was_joined(
+    archive: Archive, order: tuple[str, ...]
+) -> None:
+    Path("in/3.txt").write_text(BACK.replace("会议强调", "会议强调，").replace("王五", "赵六"), "utf-8")
+    for path in order:
+        read(archive, path)
+    parts = halves(archive)
+    assert archive.count() == 6 and len(parts) == 3
+    for one in parts:
+        assert [doubt.code for doubt in one.warnings if doubt.code.startswith("jump")] == ["jump-uncertain"]
+    read(archive, "in")
+    assert halves(archive) == parts
 
 
 def test_a_page_that_holds_nothing_but_the_rest_is_no_problem(archive: Archive) -> None:

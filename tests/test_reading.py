@@ -17,6 +17,7 @@ from briefing.config.service import SourceFolder
 from briefing.errors import UsageError
 from briefing.reading import SETTLE, Reading, read_source
 from briefing.results import Watch
+from tests.test_continued import BACK, FRONT
 from tests.test_schedule import at
 from tests.test_weekly import FIRST, SECOND
 
@@ -66,6 +67,17 @@ def test_a_file_is_read_once_and_again_when_it_changes(archive: Archive) -> None
     put("a.jsonl", ROW + json.dumps(SECOND) + "\n", timedelta(minutes=30))
     put("b.jsonl", ROW)
     assert paths(read(archive)) == ["来稿/a.jsonl", "来稿/b.jsonl"]
+
+
+@pytest.mark.parametrize("order", [("1.txt", "2.txt"), ("2.txt", "1.txt")])
+def test_an_article_whose_halves_come_hours_apart_is_one(archive: Archive, order: tuple[str, str]) -> None:
+    pages = {"1.txt": FRONT, "2.txt": BACK}
+    for name in order:
+        put(name, pages[name].replace("12月", "11月"))
+        assert paths(read(archive)) == [f"来稿/{name}"]
+    (one,) = [one for one in archive.articles() if one.source.continued]
+    assert "新的成绩，群众" in one.paragraphs[0] and archive.count() == 3
+    assert paths(read(archive)) == []
 
 
 def test_an_empty_folder_is_no_failure(archive: Archive) -> None:

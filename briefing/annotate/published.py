@@ -69,15 +69,21 @@ def published(reading: Reading, texts: Iterable[str], today: date) -> Published:
 
     `texts` are the page's titles and paragraphs without blanks. `settle` turns an inferred year into a date.
     """
-    printed, given = reading.masthead.published, reading.page.given.published
-    named = in_name(reading.page.path, today)
-    for day, basis in ((printed, Basis.PRINTED), (given, Basis.GIVEN), (named, Basis.NAME)):
-        if day:
-            return Published(day, basis, day.year, doubts=_checked(reading, day, basis, today))
+    day, basis = stated(reading, today)
+    if day and basis:
+        return Published(day, basis, day.year, doubts=_checked(reading, day, basis, today))
     head = _masthead(reading)
     year, because = infer_year(list(texts), today)
     dayless = Published(year=year, because=because)
     return _without_year(head, dayless, today) or dayless
+
+
+def stated(reading: Reading, today: date) -> tuple[date | None, Basis | None]:
+    """The date that the page or its user states, or its name has, and which of these it is."""
+    printed, given = reading.masthead.published, reading.page.given.published
+    named = None if printed or given else in_name(reading.page.path, today)
+    ways = ((printed, Basis.PRINTED), (given, Basis.GIVEN), (named, Basis.NAME))
+    return next(((day, basis) for day, basis in ways if day), (None, None))
 
 
 def _masthead(reading: Reading) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -40,11 +40,17 @@ def ingest(
     articles: Sequence[AnnotatedArticle],
     *,
     whole: bool,
+    again: bool = False,
+    together: Collection[str] = (),
 ) -> Ingested:
-    """Take in the articles of one source, all of them if `whole`, within the caller's transaction."""
+    """Take in the articles of one source, all of them if `whole`, within the caller's transaction.
+
+    With `again` it was read only for the sake of others: what was neither joined nor parted stays as it is.
+    `together` are the digests of sources whose articles were joined with these where they go on.
+    """
     known = _known(connection, digest, location)
     path = _remember_source(connection, digest, location, path, articles)
-    articles, elsewhere = continued.part(connection, digest, articles)
+    articles, elsewhere = continued.part(connection, digest, articles, together)
     partners = match([Known(row.article, row.source == digest) for row in known], articles)
     ids = _ids(connection, digest, articles, [None if p is None else known[p].id for p in partners])
     counts = [0, 0, len(elsewhere)]
@@ -53,6 +59,7 @@ def ingest(
         former = None if partner is None else known[partner]
         if former is not None and former.source == digest and not former.retired:
             article = continued.kept_whole(former.article, article)
+            article = former.article if again and continued.unchanged(former.article, article) else article
         counts[_put(connection, digest, position, article, former)] += 1
         continued.remember(connection, article)
     if whole:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -20,6 +20,7 @@ from sqlalchemy import Column, ColumnElement, Connection, and_, func, insert, or
 
 from briefing import codec
 from briefing.archive import tables
+from briefing.archive.continued import Earlier, earlier
 from briefing.archive.engine import READING, RELAXED, backup, is_missing, open_engine, refused
 from briefing.archive.ingest import Ingested, ingest
 from briefing.archive.logbook import Logbook
@@ -103,16 +104,27 @@ class Archive:
         location: Path | None = None,
         *,
         whole: bool = True,
+        again: bool = False,
+        together: Collection[str] = (),
     ) -> Ingested:
         """Take in all articles of one source, in one transaction; articles already known keep their ids.
 
         `digest` is the SHA-256 of the source's bytes; `location` is its absolute path (None for standard
         input): by it a changed source is known to be the same file. `whole` is False where a page of the
-        source failed: what is missing then is not taken for gone.
+        source failed: what is missing then is not taken for gone. `again` says that a known source was read
+        for the sake of others: only what was joined or parted changes. `together` are the digests of all
+        sources whose articles were joined, where they go on in another one.
         """
         where = _written(location) if location else f"{path}:{digest}"
         with self._writing() as connection:
-            return ingest(connection, digest, path, where, articles, whole=whole)
+            return ingest(
+                connection, digest, path, where, articles, whole=whole, again=again, together=together
+            )
+
+    def earlier(self, folder: Path, days: Collection[date]) -> list[Earlier]:
+        """The folder's sources whose articles of these days go on on another page, or say so."""
+        with self._reading() as connection:
+            return earlier(connection, _written(folder) + os.sep, days)
 
     # --- articles out ---
 

@@ -5,8 +5,9 @@ Where it is not certain which two parts are one article, nothing is joined and b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import PurePath
 
 from briefing.model import (
@@ -42,10 +43,15 @@ class _Half:
     jump: Jump
 
 
-def join(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+def _stated(reading: Reading) -> date | None:
+    return reading.masthead.published or reading.page.given.published
+
+
+def join(readings: Sequence[Reading], day: Callable[[Reading], date | None] = _stated) -> tuple[Reading, ...]:
     """The readings of a run, articles that go on on another page joined: they stand in the first part's
-    reading alone. What could go on in two places is not joined, and says so.
+    reading alone. What could go on in two places is not joined, and says so. `day` tells a page's date.
     """
+    days = [day(reading) for reading in readings]
     halves = [
         _Half(at, article, jump)
         for at, reading in enumerate(readings)
@@ -54,7 +60,7 @@ def join(readings: Sequence[Reading]) -> tuple[Reading, ...]:
         if article.id == jump.article
     ]
     ahead, behind = [one for one in halves if one.jump.ahead], [one for one in halves if not one.jump.ahead]
-    fits = {(i, j) for i, a in enumerate(ahead) for j, b in enumerate(behind) if _fits(a, b, readings)}
+    fits = {(i, j) for i, a in enumerate(ahead) for j, b in enumerate(behind) if _fits(a, b, readings, days)}
     sure = _sure(fits, ahead, behind)
     following = {(ahead[i].at, ahead[i].article.id): behind[j] for i, j in sure}
     unsure = {key for i, j in fits - sure for key in ((i, -1), (-1, j))}
@@ -75,10 +81,10 @@ def join(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     )
 
 
-def _fits(a: _Half, b: _Half, readings: Sequence[Reading]) -> bool:
+def _fits(a: _Half, b: _Half, readings: Sequence[Reading], days: Sequence[date | None]) -> bool:
     """Whether the marks agree and nothing speaks against the two being one article."""
     one, two = readings[a.at], readings[b.at]
-    if a.at == b.at or a.jump.page == b.jump.page or not _same_issue(one, two):
+    if a.at == b.at or a.jump.page == b.jump.page or not _same_issue(one, two, days[a.at], days[b.at]):
         return False
     here, there = _label(one), _label(two)
     if not _one_page(there, a.jump.page) or not _one_page(here, b.jump.page):
@@ -110,18 +116,12 @@ def _label(reading: Reading) -> str | None:
     return number(page) if page else None
 
 
-def _same_issue(one: Reading, two: Reading) -> bool:
+def _same_issue(one: Reading, two: Reading, *days: date | None) -> bool:
     """Pages of one file; or files of one folder whose paper and date, as far as known, are the same."""
     if one.page.digest == two.page.digest and one.page.path == two.page.path:
         return True
-    known = (
-        (one.page.given.paper or one.masthead.paper, two.page.given.paper or two.masthead.paper),
-        (
-            one.masthead.published or one.page.given.published,
-            two.masthead.published or two.page.given.published,
-        ),
-    )
-    agree = all(a is None or b is None or a == b for a, b in known)
+    papers = [reading.page.given.paper or reading.masthead.paper for reading in (one, two)]
+    agree = all(len({value for value in known if value is not None}) < 2 for known in (papers, days))
     return agree and PurePath(one.page.path).parent == PurePath(two.page.path).parent
 
 
