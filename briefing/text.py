@@ -19,6 +19,15 @@ def is_han(char: str) -> bool:
     return bool(_HAN.match(char))
 
 
+def in_gb2312(char: str) -> bool:
+    """Whether a character is among the 6,763 Han and the marks of GB 2312, which every Chinese face has."""
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def squash(text: str) -> str:
     """The text without any white space (ASCII, ideographic and no-break blanks alike)."""
     return _BLANKS.sub("", text)

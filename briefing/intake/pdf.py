@@ -17,12 +17,14 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from briefing.boxes import Rectangle
-from briefing.intake import layout
+from briefing.intake.blocks import blocks
 from briefing.intake.glyphs import Glyph, glyphs, shapes, texts, view
+from briefing.intake.lines import lines
 from briefing.intake.order import reading_order
+from briefing.intake.runs import Ruled, clean
 from briefing.intake.source import Unreadable, problem
 from briefing.model import Format, Given, Line, Page, Problem, Role, Shape, ShapeKind
-from briefing.text import is_han
+from briefing.text import in_gb2312, is_han
 
 Report = Callable[[Problem], None]
 
@@ -132,7 +134,7 @@ def _page(path: str, document: Any, number: int, before: int) -> Page:
             if count > LARGEST_PAGE:
                 raise Unreadable(_too_large(path, number))
             seen = view(page)
-            upright, turned = layout.clean(
+            upright, turned = clean(
                 glyph for glyph in glyphs(text_page, count, seen) if _on_page(glyph, seen.size)
             )
             drawn = shapes(page, seen)
@@ -142,10 +144,10 @@ def _page(path: str, document: Any, number: int, before: int) -> Page:
         page.close()
     _check(path, number, [*upright, *turned])
     placed = tuple(Shape(kind, (float(number), *box)) for kind, box in drawn)
-    lines = _lines(number, upright, drawn)
+    found = _lines(number, upright, drawn)
     if turned:
-        lines += [Line(0, ""), _turned(number, turned)]
-    numbered = tuple(replace(line, number=place) for place, line in enumerate(lines, before + 1))
+        found += [Line(0, ""), _turned(number, turned)]
+    numbered = tuple(replace(line, number=place) for place, line in enumerate(found, before + 1))
     return Page(path, Format.PDF, "", numbered, number, shapes=placed)
 
 
@@ -186,17 +188,9 @@ def _garbled(inked: Sequence[Glyph]) -> bool:
     wrong = sum(not glyph.mapped or unicodedata.category(glyph.text) in _NO_TEXT for glyph in inked)
     marks = sum(char.isascii() and not char.isalnum() for char in text)
     han = [char for char in text if is_han(char)]
-    usual = sum(map(_in_gb2312, han))
+    usual = sum(map(in_gb2312, han))
     rare = len(han) > 0.3 * len(text) and usual < 0.5 * len(han)
     return wrong > _GARBLED * len(text) or marks > 0.5 * len(text) or rare
-
-
-def _in_gb2312(char: str) -> bool:
-    try:
-        char.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _lines(
@@ -208,17 +202,17 @@ def _lines(
     frames = [box for kind, box in drawn if kind is ShapeKind.FRAME]
     pictures = [box for kind, box in drawn if kind is ShapeKind.PICTURE]
     rules = [box for kind, box in drawn if kind is ShapeKind.RULE]
-    ruled = layout.Ruled.of(rules, frames)
-    blocks = layout.blocks(layout.lines(upright, ruled), ruled, pictures)
-    sizes = [block.runs[0].size for block in blocks]
+    ruled = Ruled.of(rules, frames)
+    found = blocks(lines(upright, ruled), ruled, pictures)
+    sizes = [block.runs[0].size for block in found]
     order = reading_order(
-        [block.box for block in blocks], sizes, frames, [*ruled.across, *ruled.down, *pictures]
+        [block.box for block in found], sizes, frames, [*ruled.across, *ruled.down, *pictures]
     )
     out: list[Line] = []
     for place in order:
         if out:
             out.append(Line(0, ""))
-        for run in blocks[place].runs:
+        for run in found[place].runs:
             x0, y0, x1, y1 = (round(edge, 1) for edge in run.box)
             box = (float(number), x0, y0, x1, y1)
             out.append(Line(0, run.text, box, round(run.size, 2), run.bold))

@@ -19,7 +19,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
 from briefing.config import Config, Fonts
-from briefing.text import is_han, width
+from briefing.text import in_gb2312, is_han, width
 
 _TWIPS_PER_POINT = 20
 _EMU_PER_TWIP = 635
@@ -100,13 +100,7 @@ def _by_coverage(child: Any) -> Iterator[tuple[Any, bool]]:
 
 
 def _is_rare(char: str) -> bool:
-    if not is_han(char):
-        return False
-    try:
-        char.encode("gb2312")
-    except UnicodeEncodeError:
-        return True
-    return False
+    return is_han(char) and not in_gb2312(char)
 
 
 def _set_face(fonts: Any, face: str) -> None:

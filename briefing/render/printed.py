@@ -25,7 +25,7 @@ from pathlib import Path
 from briefing.errors import NothingDone
 from briefing.model import Problem, Stage
 from briefing.resources import data
-from briefing.text import is_han
+from briefing.text import in_gb2312, is_han
 
 _TIMEOUT = 180.0  # seconds; a first start on an old PC takes 30, a document of 500 items 15
 # Where LibreOffice is when it is not in the search path.
@@ -150,11 +150,7 @@ def _may_lack(char: str) -> bool:
     """Whether a character is beyond what every Chinese face has."""
     if char.isascii() or not (is_han(char) or char.isprintable() or unicodedata.category(char) == "Co"):
         return False
-    try:
-        char.encode("gb2312")
-    except UnicodeEncodeError:
-        return True
-    return False
+    return not in_gb2312(char)
 
 
 def _known(command: str, char: str) -> bool:
