@@ -155,6 +155,8 @@ def test_a_clock_that_is_set_back_does_not_put_the_service_to_sleep(monkeypatch:
         soon(lambda: len(looks) == 2)  # at once, not an hour and twenty seconds later
         one.stop.set()
         thread.join(DEADLINE)
+    assert not thread.is_alive()
+    assert looks[1] - looks[0] < DEADLINE
 
 
 def test_a_look_that_fails_is_a_bad_sign_and_no_end() -> None:

@@ -208,8 +208,9 @@ def test_the_mails_own_fields_are_known_in_the_mail_alone() -> None:
     ).map("".join)
 )
 def test_whatever_stands_there_it_is_read_to_the_end(text: str) -> None:
-    check_word(word(text, "{{ title }}"))
-    check_page(text)
+    for mistake in (*check_word(word(text, "{{ title }}")), *check_page(text)):
+        assert mistake.place and mistake.message
+        assert str(mistake).startswith(mistake.place)
 
 
 def test_every_field_is_explained_and_no_other() -> None:

@@ -51,7 +51,7 @@ def test_one_article() -> None:
     assert article.authors == ("钱二", "孙三")
     assert article.kind is Kind.NEWS
     assert article.paragraphs[0].startswith("7月6日上午，城阳区召开")
-    assert article.source.lines == ((1, 6),) or sum(b - a + 1 for a, b in article.source.lines) == 5
+    assert article.source.lines == ((1, 6),)
 
 
 def test_a_sentence_goes_on_in_the_next_column_and_a_caption_does_not_break_in() -> None:
@@ -110,7 +110,7 @@ def test_every_character_of_an_article_stands_on_its_lines(path: Path) -> None:
         source = squash("".join(text[n - 1] for a, b in article.source.lines for n in range(a, b + 1)))
         for part in [*article.paragraphs, article.title or "", article.kicker or "", *article.captions]:
             for piece in filter(None, [squash(part)[:12], squash(part)[-12:]]):
-                assert piece in source or piece in squash("".join(text))
+                assert piece in source
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
