@@ -37,6 +37,14 @@ def archive(target: str) -> Iterator[Archive]:
         yield opened
 
 
+@pytest.fixture
+def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to be in, with nobody's configuration."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-configuration"))
+    return tmp_path
+
+
 def article(text: str = "区委召开会议。", /, **fields: Any) -> AnnotatedArticle:
     """An annotated article of one paragraph; `lines`, `path`, `format`, `district` and `city` for short."""
     source = Source(

@@ -11,11 +11,7 @@ from briefing.archive import Archive
 from briefing.checkup import examine
 from briefing.results import Finding
 
-
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-configuration"))
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 def found(subject: str, config: Path | None = None, archive: str | None = None) -> Finding:

@@ -15,10 +15,7 @@ STORY = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 def run(*arguments: str) -> Result:

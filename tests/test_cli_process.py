@@ -22,10 +22,7 @@ ROW = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-configuration"))
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 def put(name: str, *rows: dict[str, Any]) -> str:

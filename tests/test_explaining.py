@@ -1,14 +1,13 @@
 """Why an article is in its briefing as it is: the same scores and choices as the briefing's own."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from briefing import codec, explaining, lookup, releasing, weekly
+from briefing import codec, explaining, releasing, weekly
 from briefing.archive import Archive
 from briefing.config import Config, Most
 from briefing.errors import UsageError
@@ -30,15 +29,7 @@ DRILL = story("魏都区举行冬季消防演练", FIRE)
 REPRINT = story("320余名职工参加冬季消防演练", FIRE, "2018-11-08", paper="许昌晨报")
 
 
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def archive() -> Iterator[Archive]:
-    with lookup.archive("briefing.db") as opened:
-        yield opened
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 def take(archive: Archive, *stories: dict[str, Any]) -> dict[str, str]:

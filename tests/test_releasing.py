@@ -1,14 +1,13 @@
 """Regular briefings through the whole journey: drafted, released, put into files; repeated without harm."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from briefing import lookup, releasing, weekly
+from briefing import releasing, weekly
 from briefing.archive import Archive, Release
 from briefing.config import Config, Most, Numbering
 from briefing.model import Issue, Item, Kind, Problem, Tally
@@ -24,15 +23,7 @@ W45 = week("2018-W45", TODAY)
 W46 = week("2018-W46", TODAY)
 
 
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def archive() -> Iterator[Archive]:
-    with lookup.archive("briefing.db") as opened:
-        yield opened
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 def take(archive: Archive, *stories: dict[str, Any], name: str = "a.jsonl") -> None:

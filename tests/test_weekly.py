@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,15 +29,7 @@ WEEK = week_of(TODAY)
 STATIC = Watch(lambda _problem: None, lambda _step, _done, _total: None)
 
 
-@pytest.fixture(autouse=True)
-def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def archive() -> Iterator[Archive]:
-    with lookup.archive("briefing.db") as opened:
-        yield opened
+pytestmark = pytest.mark.usefixtures("empty_folder")
 
 
 def story(title: str, text: str = "", published: str | None = "2018-11-07", **fields: Any) -> dict[str, Any]:
