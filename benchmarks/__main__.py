@@ -41,6 +41,7 @@ def run(name: str, count: int, passes: int) -> tuple[float, dict[str, Any]]:
 
 
 def measure(count: int, repeats: int) -> dict[str, Figures]:
+    """Each contender's seconds, cold and warm, in processes of their own, one after the other."""
     figures = {name: Figures() for name in CONTENDERS}
     for _ in range(repeats):
         for name, mine in figures.items():
@@ -54,6 +55,7 @@ def measure(count: int, repeats: int) -> dict[str, Figures]:
 
 
 def main() -> None:
+    """Print the table, and the ratios as one line of JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--articles", type=int, default=40)
     parser.add_argument("--repeats", type=int, default=3)

@@ -128,6 +128,7 @@ def serve(number: int) -> None:
 
 @contextmanager
 def server(number: int, told: dict[str, int]) -> Iterator[int]:
+    """A mail server in another process, and its port; what it had is in `told` afterwards."""
     command = [sys.executable, "-m", "benchmarks.delivery", "--serve", "--recipients", str(number)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdin
@@ -173,6 +174,7 @@ def plain(number: int, parcels: list[Parcel]) -> tuple[float, dict[str, int]]:
 
 
 def main() -> None:
+    """Print both ways' seconds and one line of JSON; ends with an error beyond the limit."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.delivery", description=__doc__)
     parser.add_argument("--recipients", type=int, default=1000)
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)

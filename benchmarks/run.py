@@ -25,6 +25,7 @@ def peak_megabytes() -> float | None:
 
 
 def main(name: str, count: int, passes: int) -> None:
+    """Time one contender over so many articles, `passes` times; prints one line of JSON."""
     articles = texts(count)
     summarize = CONTENDERS[name]()
     seconds = []

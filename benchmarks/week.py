@@ -87,6 +87,7 @@ def measure(name: str, count: int) -> dict[str, Any]:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure the sizes asked for; with hidden options, be the process that fills or makes one."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.week", description=__doc__)
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.add_argument("sizes", nargs="*", type=int, default=SIZES, metavar="SIZE")

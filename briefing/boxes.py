@@ -51,6 +51,7 @@ def contains(outer: Rectangle, inner: Rectangle) -> bool:
 
 
 def area(box: Rectangle) -> float:
+    """Of a rectangle, in square points."""
     return (box[2] - box[0]) * (box[3] - box[1])
 
 

@@ -47,6 +47,7 @@ class Lines(logging.Formatter):
     """A record as one line of JSON."""
 
     def format(self, record: logging.LogRecord) -> str:
+        """One JSON object: when, how grave, what, and the fields that may be told."""
         moment = datetime.fromtimestamp(record.created, ZONE)
         line: dict[str, Any] = {
             "time": moment.isoformat(timespec="seconds"),
@@ -85,6 +86,7 @@ def open_journal(folder: Path) -> logging.Handler:
 
 
 def close_journal(handler: logging.Handler) -> None:
+    """Take the log's handler off again and close its file."""
     for name in ("briefing", "apscheduler"):
         logging.getLogger(name).removeHandler(handler)
     handler.close()

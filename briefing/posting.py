@@ -69,6 +69,7 @@ class Edition:
 
 
 def subject_of(briefing: Briefing) -> str:
+    """What the outbox knows a briefing by, whatever its revision: edition and period."""
     return f"{briefing.edition}|{briefing.period.start}|{briefing.period.end}"
 
 

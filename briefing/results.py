@@ -67,12 +67,14 @@ class Ingestion:
 
     @property
     def outcome(self) -> Outcome:
+        """Done; in part where some source or page failed; nothing where no source was read."""
         if not self.problems:
             return Outcome.DONE
         return Outcome.PARTLY if self.taken else Outcome.NOTHING_DONE
 
     @property
     def ids(self) -> tuple[str, ...]:
+        """Ids of the articles read, each once, in the order of the sources."""
         return tuple(dict.fromkeys(identity for one in self.taken for identity in one.ids))
 
 
@@ -103,6 +105,7 @@ class Making:
 
     @property
     def outcome(self) -> Outcome:
+        """The exit code: what failed wins over a period without articles."""
         read = self.ingestion.outcome
         unwritten = bool(self.made) and not any(one.files for one in self.made)
         if read is Outcome.NOTHING_DONE or unwritten:

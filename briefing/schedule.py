@@ -43,6 +43,8 @@ Key = tuple[str, Period]
 
 
 class Kind(StrEnum):
+    """What there is to do: read a source; compose, send or hold back a regular briefing."""
+
     READ = "read"
     COMPOSE = "compose"
     SEND = "send"
@@ -64,10 +66,12 @@ class Slot:
 
     @property
     def key(self) -> Key:
+        """What its briefing is known by in the archive."""
         return self.edition, self.span.period
 
     @property
     def moved(self) -> bool:
+        """Whether a holiday moved it off its usual day."""
         return self.usual != self.compose.date()
 
 

@@ -39,6 +39,7 @@ class Sent:
 
     @property
     def outcome(self) -> Outcome:
+        """The exit code: done, in part, or nobody reached."""
         return _outcome(self.receipts, self.problems)
 
 
@@ -52,6 +53,7 @@ class Listing:
 
     @property
     def outcome(self) -> Outcome:
+        """The exit code of `--retry`; a mere list is always done."""
         return _outcome(self.receipts, self.problems) if self.retried else Outcome.DONE
 
 

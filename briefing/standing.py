@@ -59,6 +59,8 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class EditionState:
+    """An edition, and its last and next issue."""
+
     name: str
     last: Issue | None
     next: Issue | None
@@ -75,6 +77,8 @@ class CalendarState:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveState:
+    """The archive's name, its articles, those without a date, and the newest day that one appeared."""
+
     name: str
     articles: int
     undated: int
@@ -92,6 +96,8 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Told:
+    """What the clerk on duty was told, and when."""
+
     at: datetime
     subject: str
 
@@ -114,6 +120,7 @@ class Standing:
 
 
 def standing(archive: Archive, config: Config, plan: Plan, now: datetime) -> Standing:
+    """How everything stands `now`, read from the archive, the settings and the computer."""
     receipts = running.receipts(archive)
     begun = {slot.key for slot in schedule.beginnings(now, plan, receipts)}
     receipts = replace(receipts, begun=receipts.begun | begun)

@@ -38,7 +38,9 @@ _MARKS = (
 class Cutter(Protocol):
     """Anything that cuts a text into words. The words, joined, are the text again."""
 
-    def cut(self, text: str) -> list[str]: ...
+    def cut(self, text: str) -> list[str]:
+        """The words of a text in its order, blanks and marks among them."""
+        ...
 
 
 class RustCutter:
@@ -53,6 +55,7 @@ class RustCutter:
             self._jieba.add_word(word, self._jieba.suggest_freq(word), None)
 
     def cut(self, text: str) -> list[str]:
+        """The words of a text in its order, blanks and marks among them."""
         try:
             return self._jieba.cut(text)
         except UnicodeEncodeError:
@@ -66,6 +69,7 @@ class PythonCutter:
         self._jieba = jieba_tokenizer(words)
 
     def cut(self, text: str) -> list[str]:
+        """The words of a text in its order, blanks and marks among them."""
         return list(self._jieba.cut(text))
 
 

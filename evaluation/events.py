@@ -82,10 +82,12 @@ def _given(entries: Iterable[Mapping[str, Any]]) -> Iterator[AnnotatedArticle]:
 
 
 def merged_alone(found: Sequence[Pair]) -> list[bool]:
+    """Whether each pair becomes one event when nothing else is there."""
     return [len(group([pair.a, pair.b])) == 1 for pair in found]
 
 
 def merged_together(found: Sequence[Pair]) -> list[bool]:
+    """Whether each pair is in one event when the articles of all pairs are grouped at once."""
     articles = {article.id: article for pair in found for article in (pair.a, pair.b)}
     home = {a.id: event.id for event in group(list(articles.values())) for a in event.articles}
     return [home[pair.a.id] == home[pair.b.id] for pair in found]
@@ -113,6 +115,7 @@ def measure(name: str = "events") -> dict[str, float]:
 
 
 def main() -> None:
+    """Print each set's figures and the pairs that are judged wrongly."""
     for name in SETS:
         found = pairs(name)
         same = sum(pair.same for pair in found)

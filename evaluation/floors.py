@@ -40,10 +40,12 @@ class Floors:
         return cls(**json.loads(path.read_text("utf-8"))) if path.exists() else cls()
 
     def save(self, path: Path) -> None:
+        """Write them as they are kept in the repository."""
         values = {"corpora": self.corpora, "floors": self.floors}
         path.write_text(json.dumps(values, indent=2) + "\n", "utf-8")
 
     def of(self, group: str) -> Mapping[str, float]:
+        """A group's floors by figure; none for a group that has none yet."""
         return self.floors.get(group, {})
 
     def faults(self, groups: Sequence[Group], corpora: Mapping[str, str]) -> Iterator[str]:

@@ -89,6 +89,7 @@ def style(rng: random.Random) -> Style:
 
 
 def person(rng: random.Random) -> str:
+    """A name of two or three characters."""
     return rng.choice(_SURNAMES) + "".join(rng.sample(_GIVEN, rng.choice([1, 2, 2])))
 
 
@@ -144,6 +145,7 @@ class Printer:
         self.rng, self.look = rng, look
 
     def article(self, data: dict[str, Any], name: str) -> Printed:
+        """An article of the gold's form, set in this page's style; `name` becomes its lines' owner."""
         rng, look = self.rng, self.look
         out = Printed(name)
         data = self._vary(data)

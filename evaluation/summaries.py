@@ -97,6 +97,7 @@ Way = Callable[[AnnotatedArticle], str]
 
 
 def ours(weights: Weights | None = None) -> Way:
+    """The program's own items, with other weights where given."""
     summarizer = Summarizer(substitutions=False, weights=weights)
     return lambda article: summarizer.item(Event(id=article.id, articles=(article,))).text
 
@@ -256,6 +257,7 @@ def beside() -> Iterator[str]:
 
 
 def main() -> None:
+    """Print our figures beside those of others, then ours as one line of JSON."""
     print(*beside(), sep="\n")
     print(json.dumps({key: round(value, 4) for key, value in measure().items()}), file=sys.stdout)
 

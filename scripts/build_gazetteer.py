@@ -36,6 +36,7 @@ SINCE = 2004
 
 
 def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a CSV file by their column names."""
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -101,6 +102,7 @@ def former(package: Path, table: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
+    """Write the gazetteer, and the former counties where their table is named; 2 for a wrong call."""
     if len(arguments) not in (1, 2):
         print(__doc__, file=sys.stderr)
         return 2

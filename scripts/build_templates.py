@@ -164,6 +164,7 @@ def news(width: int) -> tuple[Block, ...]:
 
 
 def picture(width: int) -> tuple[Block, ...]:
+    """A photo of at most `width` in its own paragraph, where its file is at hand."""
     return (
         tag(f"if photo|picture({width})"),
         p("Picture", f"{{{{ photo|picture({width}) }}}}"),

@@ -88,6 +88,7 @@ class Pin:
     hashes: tuple[str, ...]
 
     def line(self) -> str:
+        """The pin as pip's requirements file has it."""
         pinned = f"{self.requirement.name}{self.requirement.specifier}"
         return " ".join((pinned, *(f"--hash={one}" for one in self.hashes)))
 

@@ -67,20 +67,24 @@ class Choice:
 
 
 def true_pieces(truth: Truth) -> tuple[Piece, ...]:
+    """The page's pieces as they would be if every line's label were found."""
     chances = np.zeros((len(truth.rows), len(LABELS)))
     chances[np.arange(len(truth.rows)), [LABELS.index(label) for label in truth.labels]] = 1.0
     return pieces(truth.rows, Labelled(truth.labels, chances))
 
 
 def owner(truth: Truth, piece: Piece) -> str | None:
+    """The id of the article that a piece belongs to; None for furniture."""
     return truth.owners[piece.rows[0].index]
 
 
 def reading_place(truth: Truth, piece: Piece) -> int:
+    """The place of a piece's first row in its article's order of reading."""
     return truth.places[piece.rows[0].index]
 
 
 def choices(truth: Truth) -> dict[str, Choice]:
+    """What the page teaches: which fragment follows which, which head and caption belong to which strand."""
     found = true_pieces(truth)
     frags = fragments.fragments(found)
     out: dict[str, Choice] = {}
@@ -140,6 +144,7 @@ def choices(truth: Truth) -> dict[str, Choice]:
 def stack(
     problems: list[Choice], part: Callable[[Choice], Arrays | None], names: list[str]
 ) -> list[np.ndarray]:
+    """Each page's features in the order of `names`, zeros where it lacks one: (features, *shape) a page."""
     out = []
     for p in problems:
         features = part(p) or {}
@@ -149,6 +154,7 @@ def stack(
 
 
 def fit(problems: list[Choice], strength: float) -> dict[str, float]:
+    """Weights that make the true choices likeliest, by L-BFGS; `strength` is the L2 penalty."""
     link_names = sorted({n for p in problems for n in p.links})
     left_names = sorted({n for p in problems for n in p.left})
     right_names = sorted({n for p in problems for n in p.right or {}})
@@ -196,10 +202,12 @@ def fit(problems: list[Choice], strength: float) -> dict[str, float]:
 
 
 def rows(table: dict[str, float], prefix: str = "") -> list[str]:
+    """Lines of the weights' file; weights too small to matter are left out."""
     return [f"{prefix}{name}\t{weight:.3f}" for name, weight in table.items() if abs(weight) >= TINY]
 
 
 def main() -> None:
+    """Fit all three tables and write them into one file."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

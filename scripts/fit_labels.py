@@ -91,6 +91,7 @@ class Problem:
         self.n = n
 
     def value(self, flat: np.ndarray, strength: float) -> tuple[float, np.ndarray]:
+        """The penalised negative log-likelihood at `flat`, and its gradient: scaled forward and backward."""
         w = flat[: len(self.names) * N].reshape(len(self.names), N)
         pairs = flat[len(self.names) * N :].reshape(2, N, N)
         scores = np.zeros((self.length, self.pages, N))
@@ -138,6 +139,7 @@ class Problem:
 
 
 def fit(problem: Problem, strength: float, steps: int) -> np.ndarray:
+    """The weights after at most `steps` of L-BFGS: features × labels, then 2 × labels × labels, flat."""
     start = np.zeros(len(problem.names) * N + 2 * N * N)
     began = time.time()
     result = minimize(
@@ -169,6 +171,7 @@ def write(problem: Problem, flat: np.ndarray, path: Path) -> int:
 
 
 def main() -> None:
+    """Fit the labels' weights on the pages asked for and write them."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

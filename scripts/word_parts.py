@@ -123,6 +123,7 @@ def border(*sides: str, kind: str = "single", size: int = 6, colour: str = RED, 
 
 
 def shade(colour: str) -> str:
+    """A cell filled with a colour (RRGGBB)."""
     return f'<w:shd w:val="clear" w:color="auto" w:fill="{colour}"/>'
 
 
@@ -141,6 +142,7 @@ class P:
 
 
 def p(style: str, *texts: Text) -> P:
+    """A paragraph of a style."""
     return P(style, texts)
 
 

@@ -52,6 +52,7 @@ class Annotator:
 
     @property
     def gazetteer(self) -> Gazetteer:
+        """The places that it knows, the office's own among them."""
         return self._gazetteer
 
     def __call__(self, reading: Reading, today: date) -> tuple[AnnotatedArticle, ...]:

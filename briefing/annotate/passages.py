@@ -42,6 +42,8 @@ _STOP = re.compile(r"[。！？!?][”’」』）)]*")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
+    """A text of an article, blanks removed, and which part of it that is."""
+
     part: Part
     text: str
 

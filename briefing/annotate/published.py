@@ -61,6 +61,7 @@ class Published:
 
     @property
     def anchor(self) -> Anchor:
+        """What dates without a year, and words like 昨日, are counted from."""
         return Anchor(self.day, self.year)
 
 

@@ -88,6 +88,7 @@ class Logbook:
     # --- sources ---
 
     def note_run(self, run: SourceRun) -> None:
+        """Note how a source's last reading went, in place of what was noted of it."""
         values = {
             "attempted": _text(run.attempted),
             "succeeded": _text(run.succeeded),
@@ -128,6 +129,7 @@ class Logbook:
             _put(connection, tables.marks, _key(key) | {"mark": mark.value}, {"at": _text(at)})
 
     def marks(self, mark: Mark) -> dict[Key, datetime]:
+        """When each regular briefing got this mark, by its edition and period."""
         c = tables.marks.c
         with self._reading() as connection:
             rows = connection.execute(select(tables.marks).where(c.mark == mark.value)).all()
@@ -146,6 +148,7 @@ class Logbook:
             _put(connection, tables.approvals, _key(key), values)
 
     def approval(self, key: Key) -> Approval | None:
+        """The editor's word on a regular briefing; None where there is none yet."""
         with self._reading() as connection:
             row = connection.execute(
                 select(tables.approvals).where(_is(tables.approvals, _key(key)))
@@ -156,6 +159,7 @@ class Logbook:
         return Approval(row.revision, _time(row.at), row.name, document)
 
     def approved(self) -> frozenset[Key]:
+        """The regular briefings, by edition and period, that an editor let go out."""
         c = tables.approvals.c
         with self._reading() as connection:
             rows = connection.execute(select(c.edition, c.start, c.until)).all()
@@ -177,6 +181,7 @@ class Logbook:
         return True
 
     def given(self, key: str) -> bool:
+        """Whether the clerk was told under this key."""
         with self._reading() as connection:
             c = tables.notices.c
             return connection.execute(select(c.key).where(c.key == key)).first() is not None
@@ -189,6 +194,7 @@ class Logbook:
             return [_notice(row) for row in connection.execute(wanted)]
 
     def note_queued(self, key: str) -> None:
+        """Note that a notice is in the outbox."""
         with self._writing() as connection:
             this = update(tables.notices).where(tables.notices.c.key == key)
             connection.execute(this.values(queued=True))

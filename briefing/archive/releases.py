@@ -43,18 +43,22 @@ class Release:
 
     @property
     def edition(self) -> str:
+        """Whose number it has, and in which edition's ledger it stands."""
         return self.briefing.edition
 
     @property
     def period(self) -> Period:
+        """The days that it covers."""
         return self.briefing.period
 
     @property
     def revision(self) -> int:
+        """Which revision of its period's briefing it is, from 1."""
         return self.briefing.revision
 
     @property
     def issue(self) -> Issue | None:
+        """Its number; None while no revision of its period is released."""
         return self.briefing.issue
 
 

@@ -92,6 +92,7 @@ class Archive:
         self.close()
 
     def close(self) -> None:
+        """Give the database back; the archive is of no use afterwards."""
         self._engine.dispose()
 
     # --- articles in ---

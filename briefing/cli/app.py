@@ -61,6 +61,7 @@ class Commands(Group):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
+        """Run the command line and end the process with its exit code."""
         console.prepare()
         if not (sys.argv[1:] if args is None else args):
             args = ["--help"]
@@ -88,6 +89,7 @@ class Commands(Group):
         sys.exit(int(status or 0))
 
     def invoke(self, ctx: Any) -> Any:
+        """Run the chosen command; a reader that hung up (`| head`) is no mistake."""
         # Typer itself would end a closed pipe with status 1, which here means “done in part”.
         try:
             return super().invoke(ctx)

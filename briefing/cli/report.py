@@ -243,4 +243,5 @@ def template(checked: Checked, nouns: Sequence[Noun], console: Console, as_json:
 
 
 def print_json(value: Any) -> None:
+    """Print a result for other programs: indented JSON, Chinese readable."""
     print(json.dumps(value, ensure_ascii=False, indent=2))

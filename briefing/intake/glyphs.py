@@ -68,10 +68,12 @@ class View:
 
     @property
     def size(self) -> tuple[float, float]:
+        """Width and height in points, as displayed."""
         wide, high = self.right - self.left, self.top - self.bottom
         return (high, wide) if self.turns % 2 else (wide, high)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the file as it is displayed: from the top left corner, y downwards."""
         match self.turns:
             case 1:
                 return y - self.bottom, x - self.left

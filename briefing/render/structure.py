@@ -1,4 +1,4 @@
-"""The JSON document: the briefing itself, as INTERFACE section 4 describes it, for other programs."""
+"""The JSON document: the briefing itself, as docs/data.md describes it, for other programs."""
 
 from __future__ import annotations
 

@@ -81,6 +81,7 @@ class Reader:
         self._found: list[Mistake] = []
 
     def read(self, units: Sequence[Unit]) -> list[Mistake]:
+        """Every mistake in the units, in the order of the text; blocks that nothing ends come last."""
         for unit in units:
             self._unit(unit)
         for block in self._open:

@@ -1,6 +1,6 @@
 """Templates that an office may edit: Jinja2, sandboxed, strict about names, escaping everything.
 
-A template gets exactly the briefing's fields (INTERFACE section 4) and, because a printed page needs running
+A template gets exactly the briefing's fields (docs/data.md) and, because a printed page needs running
 numbers and lists across districts, five names more: `numbers`, `entries`, `doubts`, `places`, `grid`; for the
 page on which an editor checks, what stands behind the items: `originals`, `origins`; and from the settings
 what the office prints beside the news: `office`, `layout`.
@@ -81,6 +81,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A district's items by theme, and how many in all."""
+
     label: str
     cells: tuple[Cell, ...]
     total: int

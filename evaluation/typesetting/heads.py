@@ -65,6 +65,7 @@ def _head_size(role: str, text: str, span: int, region: float, page: Type) -> fl
 
 
 def caption_lines(text: str, region: float, page: Type) -> list[str]:
+    """A caption broken to the width of its picture, in millimetres."""
     return break_lines(text, int(region / (page.em * page.caption_scale)))
 
 

@@ -29,10 +29,12 @@ class Type:
 
     @property
     def em(self) -> float:
+        """The size of the body's type in millimetres."""
         return self.size * POINT
 
     @property
     def row(self) -> float:
+        """From one line of body to the next, in millimetres."""
         return self.em * self.leading
 
     @property
@@ -41,6 +43,7 @@ class Type:
         return int(self.column / self.em)
 
     def span(self, columns: int) -> float:
+        """The width of so many columns with the gutters between, in millimetres."""
         return columns * self.column + (columns - 1) * self.gutter
 
 
@@ -54,6 +57,7 @@ class Obstacle:
     rows: int
 
     def covers(self, column: int, row: int) -> bool:
+        """Whether it takes this row of this column."""
         return self.column <= column < self.column + self.span and self.row <= row < self.row + self.rows
 
 
@@ -90,10 +94,12 @@ class Block:
 
     @property
     def x(self) -> float:
+        """Its left edge in millimetres."""
         return self.pieces[0].x
 
     @property
     def y(self) -> float:
+        """Its first line's top in millimetres."""
         return self.pieces[0].y
 
 
@@ -139,6 +145,7 @@ class Sheet:
     rects: list[Rect] = field(default_factory=list)
 
     def add(self, setting: Setting, x: float, y: float) -> None:
+        """Put a set piece down with its top left corner there."""
         placed = setting.at(x, y)
         self.blocks += placed.blocks
         self.rects += placed.rects
