@@ -19,7 +19,7 @@ from briefing.deliver import chat as chat_channel
 from briefing.deliver.secrets import secret
 from briefing.errors import ConfigError
 from briefing.model import Briefing, Delivery, Parcel, Problem, Receipt, Ticket
-from briefing.posting import NO_SERVER, Edition, Packer, notice, subject_of
+from briefing.posting import NO_SERVER, Outgoing, Packer, notice, subject_of
 from briefing.render.mail import Attachment
 from briefing.results import Watch
 
@@ -81,9 +81,9 @@ class Post:
         """
         problems, trouble = collecting(self._watch)
         settings = config or self._config
-        edition, concerned = self._edition(release.briefing, checked, document, correction)
+        outgoing, concerned = self._outgoing(release.briefing, checked, document, correction)
         now = self._clock()
-        packed = Packer(edition, self._archive, settings, trouble, only).parcels(now)
+        packed = Packer(outgoing, self._archive, settings, trouble, only).parcels(now)
         self._archive.outbox.put([one for one in packed if concerned(one)], now)
         return problems
 
@@ -98,8 +98,8 @@ class Post:
     ) -> tuple[list[Planned], list[Problem]]:
         """What `put` would put in, and what is there already; nothing is written or sent."""
         problems, trouble = collecting(self._watch)
-        edition, concerned = self._edition(briefing, checked, None, correction)
-        packer = Packer(edition, self._archive, config or self._config, trouble, only)
+        outgoing, concerned = self._outgoing(briefing, checked, None, correction)
+        packer = Packer(outgoing, self._archive, config or self._config, trouble, only)
         known = {one.ticket: one.state for one in self._archive.outbox.receipts(subject=subject_of(briefing))}
         planned = [
             Planned(one, known.get(one.ticket)) for one in packer.parcels(self._clock()) if concerned(one)
@@ -177,14 +177,14 @@ class Post:
         """Let these be tried again now. Returns how many are."""
         return self._archive.outbox.retry(self._clock(), (one.ticket for one in receipts))
 
-    def _edition(
+    def _outgoing(
         self, briefing: Briefing, checked: bool, document: Attachment | None, correction: bool
-    ) -> tuple[Edition, Callable[[Parcel], bool]]:
+    ) -> tuple[Outgoing, Callable[[Parcel], bool]]:
         """The briefing on its way out, and which parcels are part of it: of a correction, those for whoever
         had an earlier revision or was to get it.
         """
         if not correction:
-            return Edition(briefing, {}, checked, document), lambda _parcel: True
+            return Outgoing(briefing, {}, checked, document), lambda _parcel: True
         earlier = [one for one in self.receipts(briefing) if one.ticket.revision < briefing.revision]
         had = {_where(one.ticket): one.message_id for one in earlier if one.state in HAD}
         awaited = {_where(one.ticket) for one in earlier if one.state in _DUE_ANYWAY}
@@ -193,7 +193,7 @@ class Post:
             where = _where(parcel.ticket)
             return where[0] == folder.CHANNEL or where in had or where in awaited
 
-        return Edition(briefing, had, checked, document), concerned
+        return Outgoing(briefing, had, checked, document), concerned
 
 
 def _where(ticket: Ticket) -> tuple[str, str]:

@@ -44,7 +44,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Outgoing:
     """A briefing on its way out. `corrected` are the recipients (channel, name) who had an earlier revision,
     each with its Message-ID; `checked` says that an editor has released it; `document` is the file that an
     editor wants sent instead of ours.
@@ -97,9 +97,9 @@ class Packer:
     """Makes the parcels of one briefing. `only` are names or addresses of the recipients; all if empty."""
 
     def __init__(
-        self, edition: Edition, archive: Archive, config: Config, trouble: Trouble, only: Iterable[str] = ()
+        self, outgoing: Outgoing, archive: Archive, config: Config, trouble: Trouble, only: Iterable[str] = ()
     ) -> None:
-        self._edition, self._archive, self._config, self._trouble = edition, archive, config, trouble
+        self._outgoing, self._archive, self._config, self._trouble = outgoing, archive, config, trouble
         self._only = frozenset(only)
         self._met: set[str] = set()
         self._clean = Cleaner()
@@ -134,13 +134,13 @@ class Packer:
 
     def _mail(self, one: Recipient, choice: Choice, mail: Mail, now: datetime) -> Parcel:
         ticket = self._ticket(envelope.CHANNEL, one.address)
-        earlier = self._edition.corrected.get((ticket.channel, ticket.recipient))
+        earlier = self._outgoing.corrected.get((ticket.channel, ticket.recipient))
         identity = envelope.message_id(ticket, mail)
         head = envelope.head(
-            one.name, one.address, one.way, identity, now, earlier or "", self._edition.briefing.title
+            one.name, one.address, one.way, identity, now, earlier or "", self._outgoing.briefing.title
         )
         letter = self._letter(choice, one.form, earlier is not None, mail)
-        return Parcel(ticket, self._edition.label, one.name, head, letter, identity)
+        return Parcel(ticket, self._outgoing.label, one.name, head, letter, identity)
 
     def _letter(self, choice: Choice, form: str, corrects: bool, mail: Mail) -> str:
         key = (choice, form, corrects)
@@ -150,7 +150,7 @@ class Packer:
 
     def _written(self, choice: Choice, form: str, corrects: bool, mail: Mail) -> str:
         briefing = self._shown(choice)
-        if self._edition.document is None and _is_empty(briefing):
+        if self._outgoing.document is None and _is_empty(briefing):
             if self._config.delivery.when_empty == "nothing":
                 return ""
             made = _plain(_subject(briefing), f"{self._names(choice)}本期没有要闻。\n")
@@ -161,7 +161,7 @@ class Packer:
     def _message(self, briefing: Briefing, form: str, corrects: bool) -> EmailMessage:
         """In the form asked for; an editor's own document goes alone, for its text is not ours."""
         note = _CORRECTION.format(briefing.revision) if corrects else ""
-        document = self._edition.document
+        document = self._outgoing.document
         if document is not None or form == "attachment":
             document = document or self._document(briefing)
             body = f"{note}{briefing.title}见附件：{document.name}\n"
@@ -189,7 +189,7 @@ class Packer:
     @property
     def _paper(self) -> Config:
         """The settings of what is attached: no page for checking where an editor has checked."""
-        if not self._edition.checked:
+        if not self._outgoing.checked:
             return self._config
         layout = self._config.layout.model_copy(update={"check_page": False})
         return self._config.model_copy(update={"layout": layout})
@@ -212,11 +212,11 @@ class Packer:
             for attachment in () if _is_empty(briefing) else self._documents(briefing, one.formats):
                 path = (one.path / attachment.name).absolute()
                 ticket = self._ticket(folder.CHANNEL, str(path))
-                yield Parcel(ticket, self._edition.label, one.path.name, "", folder.letter(attachment.data))
+                yield Parcel(ticket, self._outgoing.label, one.path.name, "", folder.letter(attachment.data))
 
     def _documents(self, briefing: Briefing, formats: Sequence[str]) -> Iterator[Attachment]:
-        if self._edition.document is not None:
-            yield self._edition.document
+        if self._outgoing.document is not None:
+            yield self._outgoing.document
             return
         articles = lookup.behind(briefing, self._archive)
         for format in formats:
@@ -237,14 +237,14 @@ class Packer:
                 continue
             briefing = self._shown(choice)
             ticket = self._ticket(chat.CHANNEL, one.name)
-            corrects = (ticket.channel, ticket.recipient) in self._edition.corrected
+            corrects = (ticket.channel, ticket.recipient) in self._outgoing.corrected
             text = "" if _is_empty(briefing) else chat.shortened(_headlines(briefing, corrects))
-            yield Parcel(ticket, self._edition.label, one.name, "", text)
+            yield Parcel(ticket, self._outgoing.label, one.name, "", text)
 
     # --- what all have in common ---
 
     def _ticket(self, channel: str, recipient: str) -> Ticket:
-        return Ticket(self._edition.subject, self._edition.briefing.revision, channel, recipient)
+        return Ticket(self._outgoing.subject, self._outgoing.briefing.revision, channel, recipient)
 
     def _wanted(self, one: Recipient) -> bool:
         return any([self._wants(one.name), self._wants(one.address)])
@@ -262,9 +262,9 @@ class Packer:
 
     def _shown(self, choice: Choice) -> Briefing:
         if choice not in self._narrowed:
-            own = narrowed(self._edition.briefing, choice.places, choice.themes)
+            own = narrowed(self._outgoing.briefing, choice.places, choice.themes)
             # What an editor has seen through tells no doubts, in the attachment as little as in the letter.
-            self._narrowed[choice] = for_leaders(own) if self._edition.checked else own
+            self._narrowed[choice] = for_leaders(own) if self._outgoing.checked else own
         return self._narrowed[choice]
 
     def _names(self, choice: Choice) -> str:

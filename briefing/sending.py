@@ -15,7 +15,7 @@ from briefing.delivering import Planned, Post
 from briefing.errors import NothingInPeriod, UsageError, nearest
 from briefing.model import Briefing, Delivery, Period, Problem, Receipt
 from briefing.periods import Span
-from briefing.posting import Edition as Leaving
+from briefing.posting import Outgoing
 from briefing.render.mail import Attachment
 from briefing.results import Outcome, Watch, Wish
 
@@ -95,7 +95,7 @@ def send(
     if dry_run:
         briefing = _foreseen(span, own, archive, config, heard, correction)
         planned, _ = post.plan(briefing, only=to, config=config, correction=correction)
-        return Sent(Leaving(briefing).label, tuple(planned), problems=tuple(problems))
+        return Sent(Outgoing(briefing).label, tuple(planned), problems=tuple(problems))
     post.check()
     release = _released(span, own, archive, config, clock(), heard, correction)
     approval = _approval(archive, release.edition, release.period, release.revision)
@@ -112,7 +112,7 @@ def send(
     post.flush()
     found = post.receipts(release.briefing)
     receipts = tuple(one for one in found if one.ticket.revision == release.revision)
-    return Sent(Leaving(release.briefing).label, (), receipts, tuple(problems))
+    return Sent(Outgoing(release.briefing).label, (), receipts, tuple(problems))
 
 
 def _edition(name: str | None, config: Config) -> Edition:
