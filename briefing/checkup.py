@@ -20,7 +20,7 @@ from briefing.errors import BriefingError
 from briefing.newsroom import Newsroom
 from briefing.render import printed, render
 from briefing.results import Finding
-from briefing.schedule import ZONE
+from briefing.zone import ZONE
 
 # A year's archive of one district's paper and its documents stay under this.
 _ENOUGH_DISK = 500 * 1024 * 1024

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Literal
 
 from briefing import __version__
-from briefing.schedule import ZONE, Task
+from briefing.schedule import Task
+from briefing.zone import ZONE
 
 State = Literal["ok", "warn", "bad", "stopped"]
 

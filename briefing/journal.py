@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import ConfigError
-from briefing.schedule import ZONE
+from briefing.zone import ZONE
 
 FIELDS = (
     "source",

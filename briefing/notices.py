@@ -20,7 +20,8 @@ from briefing.config.service import Edition
 from briefing.model import Delivery, Period, Receipt
 from briefing.periods import Span
 from briefing.results import Wish
-from briefing.schedule import ZONE, Key, Kind, Plan, Receipts, Slot, Task
+from briefing.schedule import Key, Kind, Plan, Receipts, Slot, Task
+from briefing.zone import ZONE
 
 _DAY = timedelta(days=1)
 _WEEKS_COMPARED = 4

@@ -16,7 +16,7 @@ from briefing.errors import UsageError, nearest
 from briefing.intake import Found, find
 from briefing.model import Given, Problem
 from briefing.results import Ingestion, Watch
-from briefing.schedule import ZONE
+from briefing.zone import ZONE
 
 # Two looks at a file so far apart must agree. Files not touched for a while are not looked at twice.
 SETTLE = timedelta(seconds=5)

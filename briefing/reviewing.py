@@ -14,7 +14,8 @@ from briefing.config import Config
 from briefing.errors import NothingDone, UsageError
 from briefing.model import Briefing, Doubt, Period
 from briefing.periods import Span
-from briefing.schedule import ZONE, Key, Plan
+from briefing.schedule import Key, Plan
+from briefing.zone import ZONE
 
 # So many doubts are listed in the mail to the editor; the document has them all.
 _MOST_DOUBTS = 60

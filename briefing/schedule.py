@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing import periods
 from briefing.calendar import Calendar
@@ -19,17 +18,7 @@ from briefing.config.service import WEEKDAYS, Edition, Review, SourceFolder, Tim
 from briefing.errors import UsageError, nearest
 from briefing.model import Period
 from briefing.periods import Span
-
-
-def _zone() -> tzinfo:
-    """China's time; a system without a table of zones has it too, for there has been no other since 1991."""
-    try:
-        return ZoneInfo("Asia/Shanghai")
-    except ZoneInfoNotFoundError:
-        return timezone(timedelta(hours=8), "Asia/Shanghai")
-
-
-ZONE = _zone()
+from briefing.zone import ZONE
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)

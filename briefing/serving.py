@@ -26,7 +26,8 @@ from briefing.delivering import Post
 from briefing.errors import BriefingError
 from briefing.results import Watch
 from briefing.running import Done, Shift, run_due
-from briefing.schedule import ZONE, Plan
+from briefing.schedule import Plan
+from briefing.zone import ZONE
 
 log = logging.getLogger(__name__)
 

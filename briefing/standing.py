@@ -15,7 +15,8 @@ from briefing.config import Config
 from briefing.config.service import Edition, SourceFolder
 from briefing.lock import Holder
 from briefing.model import Delivery, Period
-from briefing.schedule import ZONE, Plan, Receipts, Slot
+from briefing.schedule import Plan, Receipts, Slot
+from briefing.zone import ZONE
 
 # Notices so old are history.
 _RECENT = timedelta(days=14)

@@ -25,6 +25,7 @@ HELPERS = {
     "config",
     "doubleclick",
     "addresses",
+    "zone",
     "organs",
     "__version__",
 }

@@ -13,7 +13,7 @@ import pytest
 
 from briefing import lock
 from briefing.lock import Held, held, path_for
-from briefing.schedule import ZONE
+from briefing.zone import ZONE
 
 NOW = datetime(2018, 11, 12, 8, 0, tzinfo=ZONE)
 _CHILD = """

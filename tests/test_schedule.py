@@ -12,19 +12,8 @@ import pytest
 from briefing.calendar import Calendar
 from briefing.config.service import Edition, Review, SourceFolder
 from briefing.model import Period
-from briefing.schedule import (
-    ZONE,
-    Kind,
-    Plan,
-    Receipts,
-    Slot,
-    Task,
-    deadline_of,
-    due,
-    missed,
-    slots,
-    upcoming,
-)
+from briefing.schedule import Kind, Plan, Receipts, Slot, Task, deadline_of, due, missed, slots, upcoming
+from briefing.zone import ZONE
 
 WEEKLY = Edition(name="一周要闻")
 TICK = timedelta(minutes=10)

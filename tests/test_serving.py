@@ -24,8 +24,8 @@ from briefing.config import Config
 from briefing.config.service import SourceFolder, Timing
 from briefing.errors import ConfigError
 from briefing.results import Watch
-from briefing.schedule import ZONE
 from briefing.serving import Service
+from briefing.zone import ZONE
 from tests.test_schedule import at
 from tests.test_weekly import FIRST
 

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.schedule import ZONE
+from briefing.zone import ZONE
 from tests.deliver.post_office import HOST, Mailbox, server
 
 ROOT = Path(__file__).resolve().parent.parent

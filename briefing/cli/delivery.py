@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,6 +12,7 @@ from briefing import codec
 from briefing.cli import options
 from briefing.cli.app import Command, app
 from briefing.cli.console import Console
+from briefing.zone import ZONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from briefing.model import Receipt
     from briefing.sending import Listing, Sent
 
-_CHINA = timezone(timedelta(hours=8))
 _STATES = {
     "waiting": "等待",
     "claimed": "正在发",
@@ -235,7 +235,7 @@ def _who(name: str, address: str) -> str:
 
 
 def _time(moment: datetime) -> str:
-    return moment.astimezone(_CHINA).strftime("%Y-%m-%d %H:%M")
+    return moment.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
 
 
 def _summary(receipts: Sequence[Receipt]) -> str:

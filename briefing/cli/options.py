@@ -154,9 +154,11 @@ def now() -> datetime:
 
 def today() -> date:
     """Today in China, wherever the computer believes to be: newspapers' days are China's."""
-    from datetime import datetime, timedelta, timezone
+    from datetime import datetime
 
-    return datetime.now(timezone(timedelta(hours=8))).date()
+    from briefing.zone import ZONE
+
+    return datetime.now(ZONE).date()
 
 
 def many(values: Sequence[str] | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from briefing import codec
-from briefing.schedule import ZONE
+from briefing.zone import ZONE
 
 if TYPE_CHECKING:
     from briefing.cli.console import Console

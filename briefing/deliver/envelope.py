@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from email.headerregistry import Address, Group
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -12,9 +12,9 @@ from email.utils import format_datetime
 from briefing.addresses import mailbox, named
 from briefing.config.delivery import Mail
 from briefing.model import Ticket
+from briefing.zone import ZONE
 
 CHANNEL = "mail"
-_CHINA = timezone(timedelta(hours=8))
 # All of a message is ASCII, whatever the relay can do.
 POLICY = SMTP.clone(cte_type="7bit")
 
@@ -43,7 +43,7 @@ def head(
     group, so that nobody sees who else gets it. `answers` is the Message-ID of what this one corrects.
     """
     lines = EmailMessage(POLICY)
-    lines["Date"] = format_datetime(now.astimezone(_CHINA))
+    lines["Date"] = format_datetime(now.astimezone(ZONE))
     lines["Message-ID"] = message_id
     if answers:
         lines["In-Reply-To"] = answers

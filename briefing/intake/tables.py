@@ -12,19 +12,19 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 from briefing.intake.source import Unreadable, problem
 from briefing.intake.text import LONGEST_LINE
 from briefing.model import Format, Given, Line, LineRanges, Page, Problem, Role
+from briefing.zone import ZONE
 
 Report = Callable[[Problem], None]
 
 NEEDED = ("title", "text")
 OPTIONAL = ("published", "paper", "page", "authors", "column", "url")
 _LINE_END = re.compile(r"\r\n|\n|\r")
-_CHINA = timezone(timedelta(hours=8))
 _DATE = re.compile(
     r"(?P<y>\d{4})(?:年|[-/.])(?P<m>\d{1,2})(?:月|[-/.])(?P<d>\d{1,2})日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 )
@@ -207,7 +207,7 @@ def _date(text: str) -> date:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise _BadRow(f"的日期 published“{text[:30]}”看不懂；请写成 2018-11-07。") from None
-    return (moment.astimezone(_CHINA) if moment.tzinfo else moment).date()
+    return (moment.astimezone(ZONE) if moment.tzinfo else moment).date()
 
 
 def _authors(value: Any) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta, timezone
+from datetime import datetime, time
 from email.message import EmailMessage, Message, MIMEPart
 from email.policy import SMTP, Policy
 from email.utils import format_datetime
@@ -29,8 +29,8 @@ from briefing.render import flowed
 from briefing.render.clean import Cleaner
 from briefing.render.files import clean_name, stem
 from briefing.render.letter import Letter, write
+from briefing.zone import ZONE
 
-_CHINA = timezone(timedelta(hours=8))
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _ENCODED_BYTES = 45  # of one RFC 2047 word: 60 characters in base64, 72 with its marks, of the 75 allowed
 
@@ -134,6 +134,6 @@ def render(briefing: Briefing, template: Path, word: bytes, clean: Cleaner, conf
     """
     document = Attachment(f"{clean(stem(briefing))}.docx", _WORD, word)
     written = write(briefing, template, clean, config, attached=(document.name,))
-    ended = datetime.combine(briefing.period.end, time(), _CHINA)
+    ended = datetime.combine(briefing.period.end, time(), ZONE)
     headers = {"Date": format_datetime(ended), "X-Unsent": "1"}
     return message(written, (document,), headers).as_bytes()
