@@ -30,7 +30,7 @@ Pause = Callable[[timedelta], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Visit:
     """What one reading of a source brought; `waiting` are files that are still being written."""
 
     run: SourceRun
@@ -65,7 +65,7 @@ def named(name: str, config: Config) -> SourceFolder:
 
 def read_source(
     source: SourceFolder, archive: Archive, config: Config, now: datetime, watch: Watch, pause: Pause
-) -> Reading:
+) -> Visit:
     """Read what is new or changed since the last time, and note how it went."""
     known = {one.location: one for one in archive.logbook.seen(source.name)}
     before = archive.logbook.runs().get(source.name)
@@ -83,7 +83,7 @@ def read_source(
             before.files if before else 0,
         )
         archive.logbook.note_run(run)
-        return Reading(run)
+        return Visit(run)
     done = weekly.ingest(
         [str(source.folder)] if look.chosen else [],
         archive,
@@ -98,10 +98,10 @@ def read_source(
     changed = now if news else before.changed if before else None
     run = SourceRun(source.name, now, now, changed, None, "", len(look.marks), len(look.waiting))
     archive.logbook.note_run(run)
-    return Reading(run, done, tuple(one.path for one in look.waiting))
+    return Visit(run, done, tuple(one.path for one in look.waiting))
 
 
-def try_source(source: SourceFolder, config: Config, now: datetime, watch: Watch) -> Reading:
+def try_source(source: SourceFolder, config: Config, now: datetime, watch: Watch) -> Visit:
     """Read all of a source into an archive made for the purpose: nothing is noted in the office's own."""
     with TemporaryDirectory() as folder, Archive.open(Path(folder) / "try.db") as archive:
         return read_source(source, archive, config, now, watch, lambda _span: None)

@@ -44,7 +44,7 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
+class IssueState:
     """One issue of an edition: what it covers, when it is composed and sent, how far it is.
 
     `state`: "planned", "before" (over when the edition was set up), "missing" (its time is past), "empty",
@@ -63,8 +63,8 @@ class EditionState:
     """An edition, and its last and next issue."""
 
     name: str
-    last: Issue | None
-    next: Issue | None
+    last: IssueState | None
+    next: IssueState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _edition(edition: Edition, plan: Plan, receipts: Receipts, now: datetime) ->
     )
 
 
-def _issue(slot: Slot, plan: Plan, receipts: Receipts, now: datetime) -> Issue:
+def _issue(slot: Slot, plan: Plan, receipts: Receipts, now: datetime) -> IssueState:
     if slot.key in receipts.sent:
         state = "sent"
     elif slot.key in receipts.drafted:
@@ -195,7 +195,7 @@ def _issue(slot: Slot, plan: Plan, receipts: Receipts, now: datetime) -> Issue:
         state = "before"
     else:
         state = "planned" if slot.compose > now else "missing"
-    return Issue(str(slot.span), slot.compose, slot.send, slot.usual if slot.moved else None, state)
+    return IssueState(str(slot.span), slot.compose, slot.send, slot.usual if slot.moved else None, state)
 
 
 def _waiting(archive: Archive, plan: Plan, receipts: Receipts) -> Waiting:

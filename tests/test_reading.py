@@ -15,7 +15,7 @@ from briefing.archive import Archive
 from briefing.config import Config
 from briefing.config.service import SourceFolder
 from briefing.errors import UsageError
-from briefing.reading import SETTLE, Reading, read_source
+from briefing.reading import SETTLE, Visit, read_source
 from briefing.results import Watch
 from tests.test_continued import BACK, FRONT
 from tests.test_schedule import at
@@ -49,14 +49,14 @@ def put(name: str, text: str, age: timedelta = timedelta(hours=1)) -> Path:
 
 def read(
     archive: Archive, pause: Callable[[timedelta], None] | None = None, source: SourceFolder = SOURCE
-) -> Reading:
+) -> Visit:
     def never(_span: timedelta) -> None:
         raise AssertionError("files at rest are not waited for")
 
     return read_source(source, archive, Config(sources=(source,)), NOW, STATIC, pause or never)
 
 
-def paths(done: Reading) -> list[str]:
+def paths(done: Visit) -> list[str]:
     return [one.path for one in done.ingestion.taken]
 
 

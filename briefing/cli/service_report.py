@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from briefing.lock import Holder
     from briefing.reviewing import Approved
     from briefing.running import Done
-    from briefing.standing import EditionState, Issue, SourceState, Standing
+    from briefing.standing import EditionState, IssueState, SourceState, Standing
 
 _STATES = {
     "planned": "到时制作",
@@ -139,7 +139,7 @@ def _edition(edition: EditionState) -> Iterator[str]:
             yield f"{edition.name} {name}：{_issue(issue)}"
 
 
-def _issue(one: Issue) -> str:
+def _issue(one: IssueState) -> str:
     moved = f"，原定 {_day(one.moved_from)}，遇放假顺延" if one.moved_from else ""
     compose, send = one.compose.astimezone(ZONE), one.send.astimezone(ZONE)
     times = f"{compose:%m-%d}（周{_DAYS[compose.weekday()]}）{compose:%H:%M} 制作、{send:%H:%M} 发出"
