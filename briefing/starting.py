@@ -1,13 +1,15 @@
-"""What an office starts from: a commented configuration, samples of its own data, templates, start files."""
+"""What an office starts from: a commented configuration, samples of its own data, templates, start files, and
+files that let the system run it."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from briefing import doubleclick, resources
+from briefing import doubleclick, resources, unattended
 from briefing.config import FILES, NAME
 from briefing.errors import NothingDone
 
@@ -25,12 +27,12 @@ class Started:
 
 
 def start(folder: Path, force: bool = False) -> list[Started]:
-    """Write briefing.toml, templates and start files into a folder; a file that is there already stays.
+    """Write briefing.toml, templates, start files, units into a folder; a file that is there already stays.
 
     With `force` it is replaced, and kept beside as .bak. Raises NothingDone where nothing can be written.
     """
     try:
-        for name in (_TEMPLATES, doubleclick.INBOX):
+        for name in (_TEMPLATES, doubleclick.INBOX, unattended.FOLDER):
             (folder / name).mkdir(parents=True, exist_ok=True)
         return [_put(path, data, force) for path, data in _files(folder)]
     except OSError as error:
@@ -51,7 +53,9 @@ def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
     for template in sorted(resources.templates().iterdir()):
         if template.suffix in (".docx", ".html"):
             yield folder / _TEMPLATES / template.name, template.read_bytes()
-    yield from doubleclick.files(folder, doubleclick.program())
+    program = doubleclick.program()
+    yield from doubleclick.files(folder, program)
+    yield from unattended.files(folder, program, windows=sys.platform == "win32")
 
 
 def _put(path: Path, data: bytes, force: bool) -> Started:

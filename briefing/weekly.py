@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from briefing import codec, composing, doubleclick, ingesting, lookup, periods, resources
+from briefing import codec, composing, doubleclick, ingesting, lookup, periods, resources, unattended
 from briefing.archive import Archive, Query
 from briefing.composing import Desk, Memory, Trouble, collecting, remember
 from briefing.config import FILES, NAME, Config
@@ -79,7 +79,7 @@ def own_files(archive: Archive, config: Config) -> list[Path]:
         config.service.log,
         config.service.health,
         *map(Path, kept),
-        *map(Path, (NAME, *FILES.values(), *doubleclick.names())),
+        *map(Path, (NAME, *FILES.values(), *doubleclick.names(), unattended.FOLDER)),
         *(path for path in optional if path),
     ]
 

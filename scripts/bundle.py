@@ -28,7 +28,7 @@ FOLDER = "briefing"
 SOURCES = frozenset({"jieba", "textrank4zh"})
 # The installer runs pip from its wheel: Debian's python3 and Windows' embeddable package come without it.
 INSTALLER = "pip"
-CARRIED = ("LICENSE", "README.md", "README.zh-CN.md", "docs", "units")
+CARRIED = ("LICENSE", "README.md", "README.zh-CN.md", "docs")
 
 
 @dataclass(frozen=True, slots=True)

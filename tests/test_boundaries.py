@@ -24,6 +24,7 @@ HELPERS = {
     "codec",
     "config",
     "doubleclick",
+    "unattended",
     "addresses",
     "zone",
     "organs",

@@ -318,27 +318,3 @@ def test_approve_says_when_it_goes_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "已放行：一周要闻" in result.stdout
     assert "briefing run-due" in result.stdout
     assert run("approve", "2001-W01").exit_code == 2
-
-
-# --- the files for other systems --------------------------------------------------------------------
-
-
-def test_the_unit_files_call_commands_that_exist() -> None:
-    commands = {"serve", "run-due"}
-    for path in (ROOT / "units").iterdir():
-        text = path.read_bytes().decode("utf-16" if path.suffix == ".xml" else "utf-8")
-        if path.suffix != ".timer":
-            assert any(f"briefing {one}" in text or f"<Arguments>{one}" in text for one in commands), (
-                path.name
-            )
-
-
-def test_the_windows_task_is_whole() -> None:
-    from xml.etree import ElementTree
-
-    root = ElementTree.fromstring((ROOT / "units" / "briefing-task.xml").read_bytes())
-    space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
-    assert root.findtext(".//t:Repetition/t:Interval", namespaces=space) == "PT10M"
-    assert root.findtext(".//t:StartWhenAvailable", namespaces=space) == "true"
-    assert root.findtext(".//t:MultipleInstancesPolicy", namespaces=space) == "IgnoreNew"
-    assert root.findtext(".//t:Arguments", namespaces=space) == "run-due --quiet"

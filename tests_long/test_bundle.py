@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import re
 import shlex
 import shutil
 import subprocess
@@ -118,6 +119,14 @@ def test_installed_and_used_without_any_network(
     (document,) = opened.read_text("utf-8").splitlines()
     assert zipfile.is_zipfile(document)
     assert Path(document).is_relative_to(folder / "out")
+    # What systemd and cron are told to call is this program, too.
+    (called,) = re.findall(r"^ExecStart=(.*)$", (folder / "units/briefing-run-due.service").read_text(), re.M)
+    assert shlex.split(called)[-2:] == ["run-due", "--quiet"]
+    alone(*shlex.split(called))
+    line = (folder / "units/crontab.txt").read_text("utf-8").splitlines()[-1]
+    assert "下一期" in alone(
+        "sh", "-c", line.removeprefix("*/10 * * * * ").replace("run-due --quiet", "status")
+    )
     # Moved, it works on; installed again, what the office has stays.
     moved = folder.rename(tmp_path / "要闻")
     archive = str(moved / "briefing.db")
