@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from briefing import doubleclick, resources, unattended
-from briefing.config import FILES, NAME
+from briefing.config import FILES, HOLIDAYS, NAME
 from briefing.errors import NothingDone
 
 _TEMPLATES = "templates"
@@ -50,6 +50,7 @@ def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
         folder / FILES["places"],
         resources.data("places.example.csv").read_text("utf-8").encode("utf-8-sig"),
     )
+    yield folder / HOLIDAYS, resources.data("holidays.example.toml").read_bytes()
     for template in sorted(resources.templates().iterdir()):
         if template.suffix in (".docx", ".html"):
             yield folder / _TEMPLATES / template.name, template.read_bytes()

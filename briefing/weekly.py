@@ -17,7 +17,7 @@ from pathlib import Path
 from briefing import codec, composing, doubleclick, ingesting, lookup, periods, resources, unattended
 from briefing.archive import Archive, Query
 from briefing.composing import Desk, Memory, Trouble, collecting, remember
-from briefing.config import FILES, NAME, Config
+from briefing.config import FILES, HOLIDAYS, NAME, Config
 from briefing.errors import ConfigError, UsageError, nearest
 from briefing.intake import Found, find
 from briefing.model import Briefing, Document, Given, Problem, Stage
@@ -79,7 +79,7 @@ def own_files(archive: Archive, config: Config) -> list[Path]:
         config.service.log,
         config.service.health,
         *map(Path, kept),
-        *map(Path, (NAME, *FILES.values(), *doubleclick.names(), unattended.FOLDER)),
+        *map(Path, (NAME, HOLIDAYS, *FILES.values(), *doubleclick.names(), unattended.FOLDER)),
         *(path for path in optional if path),
     ]
 

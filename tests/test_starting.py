@@ -4,6 +4,7 @@ import pytest
 
 from briefing import config, resources
 from briefing.annotate.gazetteer import Gazetteer
+from briefing.calendar import Calendar
 from briefing.errors import NothingDone
 from briefing.newsroom import Newsroom
 from briefing.starting import start
@@ -65,3 +66,4 @@ def test_the_samples_of_the_offices_own_data_are_found_and_change_nothing(tmp_pa
     newsroom = Newsroom.set_up(settings)
     assert (newsroom.papers, newsroom.problems) == ((), ())
     assert newsroom.annotator.gazetteer is Gazetteer.default()
+    assert Calendar.load(tmp_path / config.HOLIDAYS) == Calendar()

@@ -198,9 +198,10 @@ def init(
         bool, typer.Option("--force", help="已有的文件也换成新的；原来的改名为 .bak 保留。")
     ] = False,
 ) -> int:
-    """写一份带说明的配置 briefing.toml、本地地名和报纸特点的样本，并把模板复制到 templates 文件夹，供修改。
+    """写一份带说明的配置 briefing.toml，并把模板复制到 templates 文件夹，供修改。
 
-    还有双击就能用的“制作一周要闻”：把版面放进“来稿”文件夹，双击它，做好的 Word 文件就打开了；
+    另有本地地名、报纸特点、放假安排的样本：places.csv、papers.toml、放假安排.toml；
+    双击就能用的“制作一周要闻”：把版面放进“来稿”文件夹，双击它，做好的 Word 文件就打开了；
     和 units 里让系统自动运行的文件（systemd、cron、Windows 任务计划），位置已经填好。
     已有的文件不会被覆盖，会逐个说明。改模板用 Word 或 WPS，改配置用记事本。
 

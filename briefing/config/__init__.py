@@ -8,12 +8,13 @@ The settings of delivery are in `config.delivery`, those of the service in `conf
 knows the keys of earlier versions.
 """
 
-from briefing.config.loading import FILES, NAME, find, load, parsed, user_folder
+from briefing.config.loading import FILES, HOLIDAYS, NAME, find, load, parsed, user_folder
 from briefing.config.mistakes import section_of
 from briefing.config.sections import Config, Fonts, Layout, Most, Numbering, Office, Window
 
 __all__ = [
     "FILES",
+    "HOLIDAYS",
     "NAME",
     "Config",
     "Fonts",

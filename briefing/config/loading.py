@@ -20,6 +20,8 @@ from briefing.errors import ConfigError
 NAME = "briefing.toml"
 # What an office adds without code, found beside the configuration unless it says where.
 FILES = {"places": "places.csv", "papers": "papers.toml"}
+# The office's own holidays, which count where [calendar] names the file.
+HOLIDAYS = "放假安排.toml"
 
 
 def find(explicit: Path | None = None, environment: Mapping[str, str] | None = None) -> Path | None:
