@@ -62,7 +62,10 @@ def behind(briefing: Briefing, archive: Archive) -> dict[str, AnnotatedArticle]:
 
 
 def show(identity: str, archive: Archive) -> tuple[AnnotatedArticle, Original]:
-    """The article whose id begins so, and its lines as they stand in the source."""
+    """The article whose id begins so, and its lines as they stand in the source.
+
+    Raises UsageError where there is none, or more than one.
+    """
     found = archive.starting_with(identity) if identity else []
     if not found:
         raise UsageError(f"--show“{identity}”：没有这个编号的文章；用 briefing articles 查编号")

@@ -62,7 +62,10 @@ def day(text: str, option: str) -> date:
 
 
 def days(since: str | None, until: str | None, today: date) -> Span:
-    """From `since` to `until`, both included; until today where only the beginning is given."""
+    """From `since` to `until`, both included; until today where only the beginning is given.
+
+    Raises UsageError for a day that is none, for an end without a beginning or before it.
+    """
     if since is None:
         raise UsageError("只有 --until，还缺 --since；例如 --since 2018-11-01 --until 2018-11-07")
     start = day(since, "--since")

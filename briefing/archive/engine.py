@@ -184,7 +184,7 @@ def _version(connection: Connection, name: str) -> int:
 
 @contextmanager
 def refused(name: str) -> Iterator[None]:
-    """What a database refuses, told in one line: which archive, why, how to mend it."""
+    """What a database refuses, raised as a BriefingError of one line: which archive, why, how to mend it."""
     try:
         yield
     except DBAPIError as error:

@@ -66,7 +66,10 @@ def jsonl(path: str, digest: str, text: str, given: Given, report: Report) -> tu
 
 
 def table(path: str, digest: str, text: str, given: Given, report: Report) -> tuple[Page, ...]:
-    """One page for each row of a CSV file whose first row names the columns."""
+    """One page for each row of a CSV file whose first row names the columns.
+
+    Raises Unreadable where that row is missing or lacks a column; a bad row goes to `report`.
+    """
     rows = _records(path, text, report)
     header = next(rows, None)
     if header is None:

@@ -17,7 +17,7 @@ class Uncovered(Exception):
 
 
 def document(composed: Composed, file: str, form: str, lines: Sequence[Printed]) -> dict[str, Any]:
-    """The page's gold: every non-blank line in exactly one article or in the furniture."""
+    """The page's gold: every non-blank line in exactly one article or in the furniture. Raises Uncovered."""
     numbered = [(n, line) for n, line in enumerate(lines, 1) if line.text.strip()]
     owned: dict[str | None, list[tuple[tuple[int, int], int]]] = {}
     for number, line in numbered:
