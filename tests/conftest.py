@@ -13,6 +13,7 @@ from sqlalchemy import create_engine, text
 
 from briefing.archive import Archive
 from briefing.model import AnnotatedArticle, Basis, District, Format, Kind, Source
+from tests.deliver.post_office import Mailbox, server
 
 # Set to postgresql+psycopg://… to run the tests of the archive on a server too; its public schema is emptied.
 SERVER = os.environ.get("BRIEFING_TEST_DATABASE")
@@ -43,6 +44,19 @@ def empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-configuration"))
     return tmp_path
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    """What a mail server on this machine took."""
+    return Mailbox()
+
+
+@pytest.fixture
+def port(mailbox: Mailbox) -> Iterator[int]:
+    """The port of a mail server on this machine that puts what it takes into `mailbox`."""
+    with server(mailbox) as port:
+        yield port
 
 
 def article(text: str = "区委召开会议。", /, **fields: Any) -> AnnotatedArticle:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -19,7 +18,7 @@ from briefing.errors import ConfigError
 from briefing.model import Briefing, Delivery, Doubt, Photo, Place, Problem
 from briefing.render.mail import Attachment
 from briefing.results import Watch
-from tests.deliver.post_office import Mailbox, server
+from tests.deliver.post_office import Mailbox
 from tests.render import sample
 
 NOW = datetime(2018, 11, 12, 0, 0, tzinfo=UTC)
@@ -65,17 +64,6 @@ class Office:
 
     def states(self) -> dict[str, Delivery]:
         return {one.ticket.recipient: one.state for one in self.post.receipts()}
-
-
-@pytest.fixture
-def mailbox() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def port(mailbox: Mailbox) -> Iterator[int]:
-    with server(mailbox) as port:
-        yield port
 
 
 def office(archive: Archive, port: int, *recipients: Recipient, **fields: Any) -> Office:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from briefing.archive import Archive, Mark
 from briefing.cli import app, options
-from tests.deliver.post_office import Mailbox, server
+from tests.deliver.post_office import Mailbox
 
 PAGE = """\
 2018年11月7日 星期三
@@ -51,17 +50,6 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
     monkeypatch.setattr(options, "today", lambda: date(2018, 11, 12))
     read(PAGE)
-
-
-@pytest.fixture
-def mailbox() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def port(mailbox: Mailbox) -> Iterator[int]:
-    with server(mailbox) as port:
-        yield port
 
 
 def read(page: str) -> None:
