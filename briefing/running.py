@@ -146,6 +146,7 @@ def receipts(archive: Archive) -> Receipts:
     changes = [run.changed for run in runs.values() if run.changed]
     return Receipts(
         read={name: run.attempted for name, run in runs.items()},
+        writing=frozenset(name for name, run in runs.items() if run.waiting),
         changed=max(changes, default=None),
         drafted=frozenset(archive.releases.known()),
         approved=archive.logbook.approved(),
@@ -203,7 +204,7 @@ def _read(task: Task, now: datetime, shift: Shift) -> str:
     log.info("source read", extra={"source": source.name, "counts": counts})
     for problem in done.ingestion.problems:
         log.warning("source problem", extra={"source": source.name, "code": problem.code})
-    waiting = f"，{done.run.waiting} 个文件还在写入，下次再读" if done.run.waiting else ""
+    waiting = f"，{done.run.waiting} 个文件还在写入，一分钟后再读" if done.run.waiting else ""
     return f"来源“{source.name}”：新 {new} 篇，更新 {updated} 篇{waiting}"
 
 

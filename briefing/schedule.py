@@ -24,6 +24,9 @@ _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 # The longest holiday, with the weekends around it, is shorter.
 _LONGEST_SHIFT = timedelta(days=21)
+# A file that was still being written is looked at again after so long; a briefing waits for it so long.
+_SOON = timedelta(minutes=1)
+_PATIENCE = timedelta(minutes=10)
 # A clock may be corrected by so much; a receipt further in the future was written under a wrong clock.
 _SLACK = timedelta(minutes=2)
 
@@ -78,12 +81,14 @@ class Task:
 class Receipts:
     """What the archive says was done.
 
-    `read`: each source's last attempt. `changed`: when reading last brought something new. `drafted` is
+    `read`: each source's last attempt; `writing` are those with files that were still being written then.
+    `changed`: when reading last brought something new. `drafted` is
     every briefing composed, `sent` every one whose mails are all in the outbox; `empty` those for which
     there was no article, and when that was found; `begun` the one before an edition's very first.
     """
 
     read: Mapping[str, datetime] = field(default_factory=dict)
+    writing: frozenset[str] = frozenset()
     changed: datetime | None = None
     drafted: frozenset[Key] = frozenset()
     approved: frozenset[Key] = frozenset()
@@ -151,25 +156,42 @@ def settings_of(edition: Edition, config: Config) -> Config:
 
 def due(now: datetime, plan: Plan, receipts: Receipts) -> tuple[Task, ...]:
     """Everything due now, in the order in which it is to be done: reading, then each slot by its time."""
-    tasks = [Task(Kind.READ, one.name, now) for one in plan.sources if _to_read(one, now, receipts)]
     issues = [
         task
         for edition in plan.editions
         for slot in _open(edition, now, plan, receipts)
         for task in _of_slot(slot, now, plan, receipts)
     ]
+    composing = max((task.at for task in issues if task.kind is Kind.COMPOSE), default=None)
+    sources = [one for one in plan.sources if _to_read(one, now, receipts, composing)]
+    if any(one.name in receipts.writing for one in plan.sources):
+        issues = [task for task in issues if not _can_wait(task, now)]
+    tasks = [Task(Kind.READ, one.name, now) for one in sources]
     return (*tasks, *sorted(issues, key=lambda task: task.at))
 
 
-def _to_read(source: SourceFolder, now: datetime, receipts: Receipts) -> bool:
-    return next_reading(source, now, receipts.read.get(source.name)) <= now
+def _to_read(source: SourceFolder, now: datetime, receipts: Receipts, composing: datetime | None) -> bool:
+    """Whether its time has come, or a briefing is to be made that should have what came in since."""
+    last = receipts.read.get(source.name)
+    if last is not None and composing is not None and last < composing:
+        return True
+    return next_reading(source, now, last, writing=source.name in receipts.writing) <= now
 
 
-def next_reading(source: SourceFolder, now: datetime, last: datetime | None) -> datetime:
-    """When a source is to be read next, now at the earliest."""
+def _can_wait(task: Task, now: datetime) -> bool:
+    """Whether a briefing's making waits for a file that is still being written: never past its sending."""
+    slot = task.slot
+    return task.kind is Kind.COMPOSE and slot is not None and now < min(slot.compose + _PATIENCE, slot.send)
+
+
+def next_reading(
+    source: SourceFolder, now: datetime, last: datetime | None, *, writing: bool = False
+) -> datetime:
+    """When a source is to be read next, now at the earliest; soon, where a file was still being written."""
     if last is None or last - now > _SLACK:
         return now
-    return max(now, last + timedelta(minutes=source.every)).astimezone(ZONE)
+    every = timedelta(minutes=source.every)
+    return max(now, last + (min(every, _SOON) if writing else every)).astimezone(ZONE)
 
 
 def _open(edition: Edition, now: datetime, plan: Plan, receipts: Receipts) -> Sequence[Slot]:
@@ -259,7 +281,8 @@ def upcoming(now: datetime, plan: Plan, receipts: Receipts) -> tuple[Task, ...]:
     """What comes next, as things stand: each source's next reading, each edition's next issue."""
     tasks = []
     for source in plan.sources:
-        at = next_reading(source, now, receipts.read.get(source.name))
+        writing = source.name in receipts.writing
+        at = next_reading(source, now, receipts.read.get(source.name), writing=writing)
         tasks.append(Task(Kind.READ, source.name, at))
     for edition in plan.editions:
         # Two months hold at least one slot of any timetable.

@@ -22,6 +22,7 @@ from briefing.zone import ZONE
 _RECENT = timedelta(days=14)
 # Without a sign of life for so long the service hangs: a tick is 20 seconds, the longest task some minutes.
 SILENT = timedelta(minutes=30)
+_UNDER_WAY = (Delivery.WAITING, Delivery.CLAIMED, Delivery.COMMITTED)
 # Two months hold an issue of any timetable.
 _LOOK = timedelta(days=60)
 
@@ -48,7 +49,7 @@ class IssueState:
     """One issue of an edition: what it covers, when it is composed and sent, how far it is.
 
     `state`: "planned", "before" (over when the edition was set up), "missing" (its time is past), "empty",
-    "draft", "held" (not released by the deadline), "sent" (in the outbox).
+    "draft", "held" (not released by the deadline), "sending" (some of it still in the outbox), "sent".
     """
 
     period: str
@@ -88,11 +89,15 @@ class ArchiveState:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What waits for somebody or something: drafts for their release, parcels for their turn."""
+    """What waits for somebody or something: drafts for their release, parcels for their turn.
+
+    `refused` is why parcels that were tried already did not get through.
+    """
 
     drafts: tuple[str, ...]
     outbox: dict[str, int] = field(default_factory=dict)
     outbox_next: datetime | None = None
+    refused: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +137,7 @@ def standing(archive: Archive, config: Config, plan: Plan, now: datetime) -> Sta
         lock.holder(lock.path_for(str(archive.target))),
         health.last_sign(config.service.health),
         source_states(archive, config, now),
-        tuple(_edition(one, plan, receipts, now) for one in plan.editions),
+        tuple(_edition(one, archive, plan, receipts, now) for one in plan.editions),
         _waiting(archive, plan, receipts),
         _archive(archive),
         _calendar(config, plan, now),
@@ -163,7 +168,7 @@ def _source(
         run.succeeded if run else None,
         run.failing if run else None,
         run.error if run else "",
-        schedule.next_reading(one, now, run.attempted if run else None),
+        schedule.next_reading(one, now, run.attempted if run else None, writing=bool(run and run.waiting)),
         run.files if run else 0,
         run.waiting if run else 0,
         archive.count_under(one.folder, week),
@@ -171,14 +176,23 @@ def _source(
     )
 
 
-def _edition(edition: Edition, plan: Plan, receipts: Receipts, now: datetime) -> EditionState:
+def _edition(
+    edition: Edition, archive: Archive, plan: Plan, receipts: Receipts, now: datetime
+) -> EditionState:
     around = schedule.slots(edition, plan.calendar, now - _LOOK, now + _LOOK)
     past = [slot for slot in around if slot.compose <= now]
     ahead = [slot for slot in around if slot.send > now and slot.key not in receipts.sent]
     last, following = past[-1:], ahead[:1]
+    before = _issue(last[0], plan, receipts, now) if last else None
+    if (
+        before
+        and before.state == "sent"
+        and archive.outbox.receipts(subject=_subject(last[0]), states=_UNDER_WAY)
+    ):
+        before = replace(before, state="sending")
     return EditionState(
         edition.name,
-        _issue(last[0], plan, receipts, now) if last else None,
+        before,
         _issue(following[0], plan, receipts, now) if following else None,
     )
 
@@ -198,15 +212,21 @@ def _issue(slot: Slot, plan: Plan, receipts: Receipts, now: datetime) -> IssueSt
     return IssueState(str(slot.span), slot.compose, slot.send, slot.usual if slot.moved else None, state)
 
 
+def _subject(slot: Slot) -> str:
+    return f"{slot.edition}|{slot.span.period.start}|{slot.span.period.end}"
+
+
 def _waiting(archive: Archive, plan: Plan, receipts: Receipts) -> Waiting:
     drafts: list[str] = []
     if plan.review.required:
         waiting = receipts.drafted - receipts.sent - receipts.approved
         drafts = [f"{name} {reviewing.name_of(reviewing.span_of(period))}" for name, period in waiting]
     counts = archive.outbox.counts()
-    open_states = (Delivery.WAITING, Delivery.CLAIMED, Delivery.COMMITTED, Delivery.FAILED, Delivery.UNKNOWN)
+    open_states = (*_UNDER_WAY, Delivery.FAILED, Delivery.UNKNOWN)
     outbox = {state.value: counts[state] for state in open_states if counts.get(state)}
-    return Waiting(tuple(sorted(drafts)), outbox, archive.outbox.next_due())
+    parcels = archive.outbox.receipts(states=[Delivery.WAITING]) if counts.get(Delivery.WAITING) else []
+    refused = tuple(one.reason for one in parcels if one.attempts)
+    return Waiting(tuple(sorted(drafts)), outbox, archive.outbox.next_due(), refused)
 
 
 def _archive(archive: Archive) -> ArchiveState:
@@ -238,6 +258,8 @@ def _problems(standing: Standing, config: Config) -> Iterator[str]:
     for edition in standing.editions:
         if edition.last and edition.last.state in _UNDONE:
             yield f"{edition.name} {edition.last.period}：{_UNDONE[edition.last.state]}"
+    if refused := standing.waiting.refused:
+        yield f"{len(refused)} 封还没有发成，会再试：{refused[0]}"
     for state, told in _UNDELIVERED.items():
         if number := standing.waiting.outbox.get(state):
             yield f"{number} 封{told}（briefing deliveries 看原因）"

@@ -363,6 +363,33 @@ def test_reading_comes_before_composing() -> None:
     assert [task.kind for task in tasks] == [Kind.READ, Kind.COMPOSE]
 
 
+def test_a_briefing_has_what_came_in_since_the_last_reading() -> None:
+    source = SourceFolder(name="来稿", folder=Path("来稿"))
+    receipts = replace(settled("2018-W44"), read={"来稿": at("2018-11-12T07:05")})
+    world = World(plan(sources=(source,)), receipts)
+    assert world.run("2018-11-12T07:20", "2018-11-12T08:20") == [
+        ("11-12 07:30", "read", "来稿"),
+        ("11-12 07:30", "compose", "2018-W45"),
+        ("11-12 08:00", "send", "2018-W45"),
+    ]
+
+
+def test_a_file_still_being_written_is_soon_looked_at_again_and_waited_for() -> None:
+    source = SourceFolder(name="来稿", folder=Path("来稿"))
+    writing = replace(settled("2018-W44"), read={"来稿": at("2018-11-12T07:30")}, writing=frozenset({"来稿"}))
+
+    def kinds(now: str, send: time = time(8, 0)) -> list[Kind]:
+        edition = Edition(name="一周要闻", send=send)
+        return [task.kind for task in due(at(now), plan(edition, sources=(source,)), writing)]
+
+    assert kinds("2018-11-12T07:30") == []
+    assert kinds("2018-11-12T07:31") == [Kind.READ]
+    assert kinds("2018-11-12T07:40") == [Kind.READ, Kind.COMPOSE]
+    assert kinds("2018-11-12T07:36", time(7, 35)) == [Kind.READ, Kind.COMPOSE]
+    ahead = upcoming(at("2018-11-12T07:30"), plan(sources=(source,)), writing)
+    assert ahead[0].at == at("2018-11-12T07:31")
+
+
 # --- what comes next --------------------------------------------------------------------------------
 
 

@@ -220,6 +220,7 @@ def test_run_due_says_what_it_did_and_then_that_nothing_is_due() -> None:
 def test_run_due_with_a_source_that_is_gone_names_it() -> None:
     Path("来稿").rmdir()
     result = run("run-due")
+    assert result.exit_code == 1
     assert "来稿" in result.stdout + result.stderr
     (found,) = json.loads(run("sources", "--json").stdout)
     assert "来稿" in found["error"]

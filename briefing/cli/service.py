@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from briefing.cli import options
 from briefing.cli.app import Command, app
 from briefing.cli.console import Console
 from briefing.errors import UsageError
+
+if TYPE_CHECKING:
+    from briefing.model import Problem
 
 
 @app.command(cls=Command)
@@ -67,16 +70,24 @@ def run_due(
     """
     from briefing import lock, serving
     from briefing.cli import service_report as report
+    from briefing.results import Watch
 
     console = Console(quiet, verbose)
     target = archive or options.settings(config).database
+    told: list[Problem] = []
     try:
         with (
             serving.on_duty(lambda: options.settings(config), target, "run-due", serving.now) as opened,
             console.watching() as watch,
         ):
+
+            def problem(one: Problem) -> None:
+                told.append(one)
+                watch.problem(one)
+
+            heard = Watch(problem, watch.progress)
             service = serving.Service(
-                lambda: options.settings(config), opened, watch, lambda _line: None, serving.now
+                lambda: options.settings(config), opened, heard, lambda _line: None, serving.now
             )
             with serving.stopped_by_signals(service.stop):
                 done = service.look()
@@ -84,7 +95,7 @@ def run_due(
         console.note(f"{error.holder or '另一个进程'} 正在运行，由它来做")
         done = []
     report.done(done, console, as_json)
-    return 1 if any(one.failed for one in done) else 0
+    return 1 if told or any(one.failed for one in done) else 0
 
 
 @app.command(cls=Command)
