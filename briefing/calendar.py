@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing import resources
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, reason
 
 _DAY = timedelta(days=1)
 _SPAN = re.compile(r"\s*(\d{4}-\d{2}-\d{2})\s*(?:(?:至|到|~|—|–)\s*(\d{4}-\d{2}-\d{2})\s*)?")
@@ -132,7 +132,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         values = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
-        raise ConfigError(f"放假安排 {path}：读不了（{error.strerror}）；请检查 [calendar] file") from None
+        raise ConfigError(f"放假安排 {path}：读不了（{reason(error)}）；请检查 [calendar] file") from None
     except UnicodeDecodeError:
         raise ConfigError(f"放假安排 {path}：不是 UTF-8 编码；请用记事本另存为 UTF-8") from None
     except tomllib.TOMLDecodeError as error:

@@ -16,7 +16,7 @@ from briefing.annotate import Annotator, local
 from briefing.annotate.gazetteer import Gazetteer
 from briefing.archive import Archive
 from briefing.config import Config
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, reason
 from briefing.newsroom import Newsroom
 from briefing.render import printed, render
 from briefing.results import Finding
@@ -170,7 +170,7 @@ def _out(folder: Path) -> Finding:
         probe.unlink()
     except OSError as error:
         mend = "换一个文件夹（--out 或配置里的 out），或修改权限"
-        return Finding("成品文件夹", "bad", f"{folder}：不能写入（{error.strerror}）", mend)
+        return Finding("成品文件夹", "bad", f"{folder}：不能写入（{reason(error)}）", mend)
     if free < _ENOUGH_DISK:
         return Finding("成品文件夹", "warn", f"{folder}：{space}", "清理磁盘，留出 500 MB 以上")
     return Finding("成品文件夹", "ok", f"{folder}：可以写入，{space}")

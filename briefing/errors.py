@@ -10,6 +10,7 @@ BriefingError (2)
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable
 
 
@@ -45,3 +46,31 @@ def nearest(word: str, choices: Iterable[str]) -> str:
     close = difflib.get_close_matches(word, options, n=1, cutoff=0.5)
     guess = f"，是否想写“{close[0]}”？" if close else "。"
     return f"{guess}可选：{'、'.join(options)}" if options else guess
+
+
+_REASONS = {
+    errno.ENOENT: "找不到",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EROFS: "磁盘是只读的",
+    errno.EIO: "读写出错，磁盘可能有故障",
+    errno.ENAMETOOLONG: "名字太长",
+    errno.EEXIST: "名字已被占用",
+    errno.ENOTDIR: "路径中有一段是文件而不是文件夹",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.EBUSY: "正被别的程序占用",
+    errno.ETXTBSY: "正被别的程序占用",
+    errno.ESTALE: "网络文件夹断开了",
+    errno.ELOOP: "链接绕成了圈",
+}
+# Windows reports a file that another program holds open as one without permission, but for these.
+_HELD_OPEN = (32, 33)
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused a file, in Chinese; in the system's words where it is nothing usual."""
+    if getattr(error, "winerror", None) in _HELD_OPEN:
+        return "正被别的程序占用"
+    return _REASONS.get(error.errno or 0, error.strerror or str(error))

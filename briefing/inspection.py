@@ -15,7 +15,7 @@ from pathlib import Path
 from briefing.annotate import Annotator
 from briefing.annotate.published import stated
 from briefing.config import Config
-from briefing.errors import NothingDone, UsageError
+from briefing.errors import NothingDone, UsageError, reason
 from briefing.intake import Found, Unreadable, find, read
 from briefing.intake.picture import pictures
 from briefing.model import Format, Given, Problem, Reading
@@ -107,7 +107,7 @@ def write(pages: Sequence[Seen], target: Path) -> None:
             with suppress(OSError):
                 aside.unlink()
     except OSError as error:
-        raise NothingDone(f"{target}：写不了（{error.strerror or error}）；请换一个位置") from None
+        raise NothingDone(f"{target}：写不了（{reason(error)}）；请换一个位置") from None
 
 
 def _ours(target: Path) -> bool:

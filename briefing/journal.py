@@ -15,7 +15,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, reason
 from briefing.zone import ZONE
 
 FIELDS = (
@@ -71,9 +71,7 @@ def open_journal(folder: Path) -> logging.Handler:
             folder / _NAME, maxBytes=_SIZE, backupCount=_KEPT, encoding="utf-8", errors="backslashreplace"
         )
     except OSError as error:
-        raise ConfigError(
-            f"日志文件夹 {folder}：不能写入（{error.strerror}）；请修改 [service] log"
-        ) from None
+        raise ConfigError(f"日志文件夹 {folder}：不能写入（{reason(error)}）；请修改 [service] log") from None
     handler.setFormatter(Lines())
     handler.setLevel(logging.INFO)
     for name in ("briefing", "apscheduler"):

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO
 
 from briefing import config
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, reason
 
 # Windows locks bytes, and locked ones cannot be read: so one far behind the text.
 _FAR = 1 << 20
@@ -64,7 +64,7 @@ def held(path: Path, role: str, now: datetime) -> Iterator[Holder]:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("a+", encoding="utf-8")
     except OSError as error:
-        raise BriefingError(f"锁文件 {path}：建立不了（{error.strerror}）；请检查文件夹的权限") from None
+        raise BriefingError(f"锁文件 {path}：建立不了（{reason(error)}）；请检查文件夹的权限") from None
     with file:
         if not _take(file):
             raise Held(path, _read(path))

@@ -19,7 +19,7 @@ from briefing.config import Config
 from briefing.config.delivery import Mail
 from briefing.deliver import Recipient, chat, envelope, folder
 from briefing.deliver.recipients import configured, once, table
-from briefing.errors import BriefingError, ConfigError, UsageError
+from briefing.errors import BriefingError, ConfigError, UsageError, reason
 from briefing.intake.encoding import Undecodable, decode
 from briefing.model import Briefing, Parcel, Place, Problem, Stage, Ticket
 from briefing.periods import Span
@@ -85,7 +85,7 @@ def _listed(config: Config, trouble: Trouble) -> Iterator[Recipient]:
     try:
         text = decode(path.read_bytes())
     except OSError as error:
-        trouble(_problem(str(path), f"收件人表 {path} 读不了（{error.strerror}）"))
+        trouble(_problem(str(path), f"收件人表 {path} 读不了（{reason(error)}）"))
     except Undecodable:
         mend = "请在 Excel 里另存为“CSV UTF-8”"
         trouble(_problem(str(path), f"收件人表 {path} 不是 CSV 文本；{mend}"))

@@ -11,7 +11,7 @@ from pathlib import Path
 from briefing import periods, schedule
 from briefing.archive import Approval, Archive, Mark, Notice, Release
 from briefing.config import Config
-from briefing.errors import NothingDone, UsageError
+from briefing.errors import NothingDone, UsageError, reason
 from briefing.model import Briefing, Doubt, Period
 from briefing.periods import Span
 from briefing.schedule import Key, Plan
@@ -156,7 +156,7 @@ def _contents(path: Path) -> bytes:
         data = path.read_bytes()
     except OSError as error:
         raise NothingDone(
-            f"--document {path}：读不了（{error.strerror}）；请检查路径，关闭打开它的程序"
+            f"--document {path}：读不了（{reason(error)}）；请检查路径，关闭打开它的程序"
         ) from None
     if not data:
         raise UsageError(f"--document {path}：文件是空的")

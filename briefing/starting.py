@@ -11,7 +11,7 @@ from pathlib import Path
 
 from briefing import doubleclick, resources, unattended
 from briefing.config import FILES, HOLIDAYS, NAME
-from briefing.errors import NothingDone
+from briefing.errors import NothingDone, reason
 
 _TEMPLATES = "templates"
 _EXECUTABLE = (".sh", ".desktop")
@@ -36,7 +36,7 @@ def start(folder: Path, force: bool = False) -> list[Started]:
             (folder / name).mkdir(parents=True, exist_ok=True)
         return [_put(path, data, force) for path, data in _files(folder)]
     except OSError as error:
-        raise NothingDone(f"{error.filename or folder}：写不了（{error.strerror}）；请换一个文件夹") from None
+        raise NothingDone(f"{error.filename or folder}：写不了（{reason(error)}）；请换一个文件夹") from None
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefing import codec, resources
 from briefing.config import Config, Office
-from briefing.errors import ConfigError, NothingDone, UsageError
+from briefing.errors import ConfigError, NothingDone, UsageError, reason
 from briefing.model import Briefing
 from briefing.render import render
 from briefing.render.checking import Mistake, check_page, check_word
@@ -67,7 +67,7 @@ def check(path: Path, config: Config) -> Checked:
         aside.replace(target)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise NothingDone(f"{target}：样稿写不了（{error.strerror}）；如果正开着，请先关掉") from None
+        raise NothingDone(f"{target}：样稿写不了（{reason(error)}）；如果正开着，请先关掉") from None
     return Checked(sample=target)
 
 
@@ -98,7 +98,7 @@ def _mistakes(path: Path) -> list[Mistake]:
     except FileNotFoundError:
         raise UsageError(f"{path}：没有这个文件；请核对文件名和文件夹") from None
     except OSError as error:
-        raise UsageError(f"{path}：读不了（{error.strerror}）；如果正开着，请先关掉") from None
+        raise UsageError(f"{path}：读不了（{reason(error)}）；如果正开着，请先关掉") from None
     raise UsageError(f"{path}：不是模板；模板是 .docx（Word）或 .html（网页、邮件）文件")
 
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, reason
 from briefing.resources import read_words
 
 if TYPE_CHECKING:
@@ -102,8 +102,8 @@ def office_words(path: Path | None) -> tuple[str, ...]:
     except UnicodeDecodeError:
         raise ConfigError(f"本地词典 {path}：不是 UTF-8 编码；请用编辑器另存为 UTF-8") from None
     except OSError as error:
-        reason = error.strerror or error
-        raise ConfigError(f"本地词典 {path}：无法读取（{reason}）；请核对配置里的 dictionary") from None
+        mend = "请核对配置里的 dictionary"
+        raise ConfigError(f"本地词典 {path}：无法读取（{reason(error)}）；{mend}") from None
     words = (line.split()[0] for line in lines if line.strip() and not line.lstrip().startswith("#"))
     return tuple(dict.fromkeys(words))
 

@@ -415,7 +415,7 @@ BAD = {
     "long.txt": "长".encode() * 5_000_001,
     "scan.pdf": b"%PDF-1.7",
     "bad.jsonl": b"{\n",
-    "bad.csv": "标题,正文\n一,二\n".encode(),
+    "bad.csv": "题目,内容\n一,二\n".encode(),
     "odd.xyz": b"x",
 }
 

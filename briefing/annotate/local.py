@@ -15,7 +15,7 @@ from pathlib import Path
 from briefing.annotate.gazetteer import Gazetteer
 from briefing.annotate.places import City, County, Entry, Level, short_form
 from briefing.config import Config
-from briefing.errors import ConfigError, nearest
+from briefing.errors import ConfigError, nearest, reason
 from briefing.model import Problem, Stage
 from briefing.profiles import Flaw
 from briefing.text import squash
@@ -109,7 +109,7 @@ def _text(path: Path) -> str:
         data = path.read_bytes()
     except OSError as error:
         mend = "改正配置里的 places，或删去这一项"
-        raise ConfigError(f"{path}：无法读取（{error.strerror}）；请{mend}") from None
+        raise ConfigError(f"{path}：无法读取（{reason(error)}）；请{mend}") from None
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n").replace("，", ",")

@@ -14,7 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from briefing.archive import copying, migrations
-from briefing.errors import BriefingError, ConfigError, NothingDone
+from briefing.errors import BriefingError, ConfigError, NothingDone, reason
 
 log = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ def _copied(source: Path, destination: Path, name: str) -> None:
     except sqlite3.Error as error:
         raise _told(name, str(error)) from error
     except OSError as error:
-        raise NothingDone(f"备份 {destination} 写不了（{error.strerror}）；请换一个地方") from None
+        raise NothingDone(f"备份 {destination} 写不了（{reason(error)}）；请换一个地方") from None
 
 
 def _url(target: str | Path) -> tuple[URL, str]:
@@ -116,7 +116,7 @@ def _sqlite(url: URL, name: str) -> Engine:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ConfigError(f"档案库 {name}：无法建立文件夹（{error.strerror}）；请换一个 --archive") from None
+        raise ConfigError(f"档案库 {name}：无法建立文件夹（{reason(error)}）；请换一个 --archive") from None
     engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
 
     # sqlite3 would begin transactions late, and with a lock that cannot grow while another writes:

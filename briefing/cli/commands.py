@@ -125,7 +125,7 @@ def ingest(
     """把来源读入档案库，先不做简报。同一来源读几遍都一样，改过的来源会更新。
 
     能读版面文字（.txt，几个版面之间用换页符隔开）、PDF 版面，和一行一篇的表格
-    （.jsonl、.csv：列名 title、text，可加 published、paper、page、authors、column、url）。
+    （.csv：列名 标题、正文，可加 见报日期、报名、版次、作者、栏目、网址；.jsonl：title、text 等）。
 
     例如，读入一个文件夹，报上没有印日期：
 

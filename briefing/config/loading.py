@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 from briefing.config.mistakes import told
 from briefing.config.retired import without
 from briefing.config.sections import Config
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, reason
 
 NAME = "briefing.toml"
 # What an office adds without code, found beside the configuration unless it says where.
@@ -80,7 +80,7 @@ def parsed(path: Path) -> dict[str, Any]:
     except UnicodeDecodeError:
         raise ConfigError(f"{path}：不是 UTF-8 编码；请用编辑器另存为 UTF-8") from None
     except OSError as error:
-        raise ConfigError(f"{path}：无法读取（{error.strerror}）") from None
+        raise ConfigError(f"{path}：无法读取（{reason(error)}）") from None
 
 
 _S = TypeVar("_S", bound=BaseModel)

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+from briefing.errors import reason
 from briefing.intake.source import STDIN, Found, problem
 from briefing.model import Problem
 
@@ -93,12 +94,15 @@ def _missing(path: Path) -> Problem:
 
 def shown(path: Path) -> str:
     """The path as text. A name that is not UTF-8 comes from an archive packed on Windows: GB18030."""
-    text = path.as_posix()
+    return "/".join(map(_readable, path.as_posix().split("/")))
+
+
+def _readable(name: str) -> str:
     try:
-        text.encode()
+        name.encode()
     except UnicodeEncodeError:
-        return os.fsencode(text).decode("gb18030", "replace")
-    return text
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
 
 
 def _resolved(path: Path) -> Path:
@@ -106,6 +110,4 @@ def _resolved(path: Path) -> Path:
 
 
 def _reason(error: Exception) -> str:
-    if isinstance(error, PermissionError):
-        return "没有权限"
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return reason(error) if isinstance(error, OSError) else str(error)

@@ -6,6 +6,7 @@ import hashlib
 import stat
 from collections.abc import Callable
 
+from briefing.errors import reason
 from briefing.intake import pdf, tables, text
 from briefing.intake.encoding import Undecodable, decode
 from briefing.intake.source import Found, Unreadable, problem
@@ -111,7 +112,7 @@ def _reader(found: Found) -> Reader | None:
 def _why_not(suffix: str) -> str:
     known = "、".join(READERS)
     if suffix in _TABLES:
-        return f"{_TABLES[suffix]}还不能直接读取；请另存为 CSV（列名 title、text）。"
+        return f"{_TABLES[suffix]}还不能直接读取；请另存为 CSV（列名 标题、正文）。"
     if suffix == ".json":
         return "一个 JSON 文件里有多篇报道时，请写成一行一篇，存为 .jsonl。"
     kind = _NOT_READ.get(suffix)
@@ -136,7 +137,7 @@ def _bytes(found: Found) -> bytes:
         message = f"{path}：没有读取权限；请关闭占用它的程序，或修改文件权限。"
         raise Unreadable(problem("permission", path, message)) from None
     except OSError as error:
-        message = f"{path}：无法读取（{error.strerror or error}）；请检查磁盘或网络连接。"
+        message = f"{path}：无法读取（{reason(error)}）；请检查磁盘或网络连接。"
         raise Unreadable(problem("unreadable", path, message)) from None
     if len(data) > LARGEST_FILE:
         message = f"{path}：文件超过 {LARGEST_FILE // 1024 // 1024} MB；请分成几个文件。"

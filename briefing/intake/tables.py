@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +24,18 @@ Report = Callable[[Problem], None]
 
 NEEDED = ("title", "text")
 OPTIONAL = ("published", "paper", "page", "authors", "column", "url")
+# What a clerk writes above a table's columns. JSON Lines are written by programs: they have the keys alone.
+HEADINGS = {
+    "title": "标题",
+    "text": "正文",
+    "published": "见报日期",
+    "paper": "报名",
+    "page": "版次",
+    "authors": "作者",
+    "column": "栏目",
+    "url": "网址",
+}
+_KEYS = {heading: name for name, heading in HEADINGS.items()}
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _DATE = re.compile(
     r"(?P<y>\d{4})(?:年|[-/.])(?P<m>\d{1,2})(?:月|[-/.])(?P<d>\d{1,2})日?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
@@ -66,21 +78,26 @@ def jsonl(path: str, digest: str, text: str, given: Given, report: Report) -> tu
 
 
 def table(path: str, digest: str, text: str, given: Given, report: Report) -> tuple[Page, ...]:
-    """One page for each row of a CSV file whose first row names the columns.
+    """One page for each row of a CSV file whose first row names the columns, in Chinese or as JSON Lines do.
 
     Raises Unreadable where that row is missing or lacks a column; a bad row goes to `report`.
     """
     rows = _records(path, text, report)
     header = next(rows, None)
     if header is None:
-        raise Unreadable(problem("empty", path, f"{path}：表格是空的；第一行要写列名 title,text。"))
-    names = [cell.strip().lower() for cell, _ in header[1]]
+        raise Unreadable(problem("empty", path, f"{path}：表格是空的；第一行要写列名：标题,正文。"))
+    printed = [cell.strip().lower() for cell, _ in header[1]]
+    names = [_KEYS.get(name, name) for name in printed]
     missing = [name for name in NEEDED if name not in names]
     if missing:
         message = (
-            f"{path}：第一行没有列名 {'、'.join(missing)}（现有：{'、'.join(names)}）；"
-            f"必须有 title、text，可以有 {'、'.join(OPTIONAL)}。"
+            f"{path}：第一行没有列名 {_headings(missing)}（现有：{'、'.join(printed)}）；"
+            f"必须有 {_headings(NEEDED)}，可以有 {_headings(OPTIONAL)}。"
         )
+        raise Unreadable(problem("columns", path, message, ((1, 1),)))
+    twice = [name for name in HEADINGS if names.count(name) > 1]
+    if twice:
+        message = f"{path}：第一行有几列都是 {_headings(twice)}；请只留一列，或改掉列名。"
         raise Unreadable(problem("columns", path, message, ((1, 1),)))
     pages: list[Page] = []
     for number, cells, lines in rows:
@@ -91,6 +108,10 @@ def table(path: str, digest: str, text: str, given: Given, report: Report) -> tu
         except _BadRow as error:
             report(_bad_row(path, f"第 {number} 行", str(error), lines))
     return tuple(pages)
+
+
+def _headings(names: Sequence[str]) -> str:
+    return "、".join(f"{HEADINGS[name]}（{name}）" for name in names)
 
 
 def _bad_row(path: str, where: str, why: str, lines: LineRanges) -> Problem:

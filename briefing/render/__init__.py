@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from briefing.config import Config
-from briefing.errors import ConfigError, UsageError, nearest
+from briefing.errors import ConfigError, UsageError, nearest, reason
 from briefing.model import Briefing, Document, Problem
 from briefing.render import html, mail, plain, printed, structure, word
 from briefing.render.clean import Cleaner
@@ -146,8 +146,6 @@ def _reading(templates: Path) -> Iterator[None]:
         yield
     except OSError as error:
         path = error.filename or templates
-        raise ConfigError(
-            f"读不了模板“{path}”：{error.strerror or error}。可用 briefing init 取回"
-        ) from error
+        raise ConfigError(f"读不了模板“{path}”：{reason(error)}。可用 briefing init 取回") from error
     except UnicodeDecodeError as error:
         raise ConfigError(f"“{templates}”里的网页模板不是 UTF-8 编码，请另存为 UTF-8") from error

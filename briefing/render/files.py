@@ -18,7 +18,7 @@ from hashlib import sha256
 from itertools import count
 from pathlib import Path
 
-from briefing.errors import NothingDone
+from briefing.errors import NothingDone, reason
 from briefing.model import Briefing, Document, Problem, Stage
 
 Known = Callable[[Path], str | None]
@@ -194,4 +194,4 @@ _REASONS = {
 
 
 def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return _REASONS.get(error.errno or 0) or reason(error)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from briefing.errors import reason
 from briefing.model import Photo, Problem, Stage
 
 _DOTS_PER_MM = 200 / 25.4
@@ -55,7 +56,7 @@ class Pictures:
             case UnidentifiedImageError() | ValueError() | Image.DecompressionBombError():
                 why = "不是能用的图片，或者太大"
             case OSError():
-                why = error.strerror or "读不完整"
+                why = reason(error) if error.errno else "读不完整"
         message = f"图片“{photo.image}”没有放进文档：{why}；图片说明照常印出"
         self.problems.append(Problem(Stage.RENDER, "picture", photo.headline, message))
 

@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from briefing.errors import NothingDone
+from briefing.errors import NothingDone, reason
 from briefing.model import Problem, Stage
 from briefing.resources import data
 from briefing.text import in_gb2312, is_han
@@ -68,7 +68,7 @@ def printed(document: bytes, timeout: float = _TIMEOUT) -> bytes:
         with tempfile.TemporaryDirectory(prefix="briefing-", ignore_cleanup_errors=True) as folder:
             return stable(_converted(command, document, Path(folder), timeout))
     except OSError as error:
-        raise Unprinted("libreoffice", f"没有做 PDF：{error.strerror or error}") from None
+        raise Unprinted("libreoffice", f"没有做 PDF：{reason(error)}") from None
 
 
 def _converted(command: str, document: bytes, folder: Path, timeout: float) -> bytes:

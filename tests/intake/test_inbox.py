@@ -118,8 +118,9 @@ def test_a_folder_that_may_not_be_entered(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="these systems' file names are text")
 def test_a_name_packed_on_windows_is_shown_in_chinese(tmp_path: Path) -> None:
     name = os.fsdecode("第3版.txt".encode("gb18030"))
-    (tmp_path / name).write_text("一", "utf-8")
+    (tmp_path / "来稿").mkdir()
+    (tmp_path / "来稿" / name).write_text("一", "utf-8")
     (found,) = find([str(tmp_path)])
     assert isinstance(found, Found)
-    assert found.path.endswith("/第3版.txt")
+    assert found.path.endswith("/来稿/第3版.txt")
     assert found.location.read_text("utf-8") == "一"

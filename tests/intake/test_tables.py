@@ -146,6 +146,19 @@ def test_other_delimiters(mark: str) -> None:
     assert page.given.page == "3"
 
 
+def test_columns_named_in_chinese() -> None:
+    (page,), _ = read_csv("标题,正文,见报日期,报名,版次,作者\n题,文,2018-11-07,今日魏都,3,甲、乙\n")
+    assert [line.text for line in page.lines] == ["题", "文"]
+    assert (page.given.paper, page.given.page, page.given.authors) == ("今日魏都", "3", ("甲", "乙"))
+    assert str(page.given.published) == "2018-11-07"
+
+
+def test_two_columns_of_one_meaning_are_refused() -> None:
+    with pytest.raises(Unreadable) as caught:
+        read_csv("标题,title,正文\n一,二,三\n")
+    assert "几列都是 标题（title）" in caught.value.problem.message
+
+
 def test_a_table_without_the_needed_columns_is_refused_with_those_it_has() -> None:
     with pytest.raises(Unreadable) as caught:
         read_csv("标题,title\n一,二\n")
