@@ -20,6 +20,7 @@ _TIME = (
 )
 _COLON = re.compile(r"([^，,；;：:。！!？?“”]{2,24})\s*[：:]")
 _BREAKS = "，,；;：:。！？!?“”"
+_TO_LAST_BREAK = re.compile(f".*[{_BREAKS}]", re.DOTALL)
 
 
 class Organ(NamedTuple):
@@ -65,7 +66,7 @@ class _Grammar(NamedTuple):
     lead: re.Pattern[str]
     objects: tuple[str, ...]
     people: tuple[str, ...]
-    towards: tuple[str, ...]
+    towards: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -92,7 +93,7 @@ def _grammar() -> _Grammar:
         lead=re.compile(f"(?:{adverbs}|{_TIME}|[、 ])*"),
         objects=tuple(grammar["objects"]),
         people=tuple(grammar["not_followed"]),
-        towards=tuple(grammar["towards"]),
+        towards=re.compile("|".join(map(re.escape, grammar["towards"]))),
     )
 
 
@@ -205,14 +206,14 @@ def _acts(grammar: _Grammar, text: str, organ: Organ) -> bool:
 
 def _is_subject(grammar: _Grammar, text: str, organ: Organ) -> bool:
     """Whether nothing before the name in its clause makes it an object."""
-    start = max(text.rfind(mark, 0, organ.start) for mark in _BREAKS) + 1
-    lead = grammar.lead.match(text, start, organ.start)
-    start = lead.end() if lead else start
+    broken = _TO_LAST_BREAK.match(text, 0, organ.start)
+    lead = grammar.lead.match(text, broken.end() if broken else 0, organ.start)
+    start = lead.end() if lead else 0
     before = text[start : organ.end]
     return (
         (organ.start - start <= 18 or "、" in before)
         and not before.startswith(grammar.objects)
-        and not any(word in before for word in grammar.towards)
+        and not grammar.towards.search(before)
         and (start == organ.start or before[0] == "各" or not _is_predicate(grammar, text, start))
     )
 

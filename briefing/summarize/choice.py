@@ -53,6 +53,13 @@ class Explanation:
         return tuple(rated.sentence for rated in self.sentences if rated.chosen)
 
 
+class _Usable(NamedTuple):
+    """The sentences of an article that an item may use, and the cues of each."""
+
+    sentences: list[Sentence]
+    cues: list[Signals]
+
+
 class _Judged(NamedTuple):
     """An article's usable sentences as an editor sees them, and the weights that go with its kind."""
 
@@ -68,12 +75,12 @@ def choose(
     everything = split(article.paragraphs)
     usable, _ = _sort_out(everything[:MOST_SENTENCES])
     doubts = _too_many(len(everything))
-    picked: Sequence[int] = range(len(usable))
+    picked: Sequence[int] = range(len(usable.sentences))
     if not _is_whole(article, usable, window):
         judged = _judge(article, usable, engine, weights)
         picked = _pick(usable, judged, weights["selection"], window)
         doubts += _lead_missed(usable, judged, picked, window)
-    return tuple(usable[i] for i in picked), doubts + _opening(usable, picked)
+    return tuple(usable.sentences[i] for i in picked), doubts + _opening(usable, picked)
 
 
 def explain(article: AnnotatedArticle, engine: Engine, weights: Weights, window: Window) -> Explanation:
@@ -82,11 +89,12 @@ def explain(article: AnnotatedArticle, engine: Engine, weights: Weights, window:
     usable, passed = _sort_out(everything[:MOST_SENTENCES])
     judged = _judge(article, usable, engine, weights)
     whole = _is_whole(article, usable, window)
-    picked = tuple(range(len(usable))) if whole else _pick(usable, judged, weights["selection"], window)
+    everyone = tuple(range(len(usable.sentences)))
+    picked = everyone if whole else _pick(usable, judged, weights["selection"], window)
     parts = [editorial.parts(signal, judged.table) for signal in judged.signals]
     scores = [sum(part.value for part in own) for own in parts]
     rated = [RatedSentence(sentence, (), 0.0, False, why) for sentence, why in passed]
-    for i, sentence in enumerate(usable):
+    for i, sentence in enumerate(usable.sentences):
         if i in picked:
             why = "简讯篇幅合适，全文照登" if whole else "入选"
         else:
@@ -98,20 +106,20 @@ def explain(article: AnnotatedArticle, engine: Engine, weights: Weights, window:
     return Explanation(judged.decision, tuple(rated), whole, doubts)
 
 
-def _judge(
-    article: AnnotatedArticle, usable: Sequence[Sentence], engine: Engine, weights: Weights
-) -> _Judged:
-    found = editorial.signals(usable, engine.rate([sentence.text for sentence in usable]))
-    decision = editorial.decide(article.kind, usable, found, weights["decision"])
+def _judge(article: AnnotatedArticle, usable: _Usable, engine: Engine, weights: Weights) -> _Judged:
+    sentences = usable.sentences
+    ranks = engine.rate([sentence.text for sentence in sentences])
+    found = editorial.signals(sentences, usable.cues, ranks)
+    decision = editorial.decide(article.kind, sentences, found, weights["decision"])
     return _Judged(decision, found, weights["feature" if decision.feature else "news"])
 
 
-def _is_whole(article: AnnotatedArticle, usable: Sequence[Sentence], window: Window) -> bool:
+def _is_whole(article: AnnotatedArticle, usable: _Usable, window: Window) -> bool:
     """Whether the article is a brief of fitting length, to be taken as it is."""
     if article.kind not in (Kind.BRIEF, Kind.PHOTO):
         return False
-    fits = 0 < sum(len(sentence.text) for sentence in usable) <= window.maximum
-    return fits and not (article.kind is Kind.BRIEF and editorial.is_scene(usable))
+    fits = 0 < sum(len(sentence.text) for sentence in usable.sentences) <= window.maximum
+    return fits and not (article.kind is Kind.BRIEF and editorial.is_scene(*usable))
 
 
 def _too_many(n: int) -> tuple[Doubt, ...]:
@@ -121,12 +129,7 @@ def _too_many(n: int) -> tuple[Doubt, ...]:
 
 
 def _why_not(
-    i: int,
-    usable: Sequence[Sentence],
-    scores: Sequence[float],
-    picked: tuple[int, ...],
-    window: Window,
-    count: int,
+    i: int, usable: _Usable, scores: Sequence[float], picked: tuple[int, ...], window: Window, count: int
 ) -> str:
     """Why a sentence is not in the best set: what is true of it, told from the strongest reason on."""
     needs = _needs(usable, i)
@@ -135,7 +138,7 @@ def _why_not(
     lowest = min((scores[j] for j in picked), default=0.0)
     if scores[i] < lowest:
         return f"得分低于入选各句（最低{lowest:.2f}）"
-    length = sum(len(usable[j].text) for j in picked) + len(usable[i].text)
+    length = sum(len(usable.sentences[j].text) for j in (*picked, i))
     if length > window.maximum:
         return f"加上这一句共{length}字，超过{window.maximum}字；换下别的句子，合起来的得分更低"
     if len(picked) >= count:
@@ -144,52 +147,54 @@ def _why_not(
 
 
 def _lead_missed(
-    usable: Sequence[Sentence], judged: _Judged, picked: Sequence[int], window: Window
+    usable: _Usable, judged: _Judged, picked: Sequence[int], window: Window
 ) -> tuple[Doubt, ...]:
     """The doubt where a report's lead, too long for any item, was not taken."""
     lead = _long_lead(usable, judged, window)
     if lead is None or lead in picked:
         return ()
-    length = len(usable[lead].text)
+    length = len(usable.sentences[lead].text)
     message = f"导语一句{length}字，超过{window.maximum}字，未取；请看原文何时、何单位、做何事"
     return (Doubt("lead-long", message),)
 
 
-def _long_lead(usable: Sequence[Sentence], judged: _Judged, window: Window) -> int | None:
+def _long_lead(usable: _Usable, judged: _Judged, window: Window) -> int | None:
     """Where a report's lead is, if it is too long for an item; None for a feature, which has none."""
     if judged.decision.feature:
         return None
     leads = (i for i, signal in enumerate(judged.signals) if signal.get("lead", 0.0) >= editorial.FULL_LEAD)
-    return next((i for i in leads if len(usable[i].text) > window.maximum), None)
+    return next((i for i in leads if len(usable.sentences[i].text) > window.maximum), None)
 
 
-def _opening(usable: Sequence[Sentence], picked: Sequence[int]) -> tuple[Doubt, ...]:
+def _opening(usable: _Usable, picked: Sequence[int]) -> tuple[Doubt, ...]:
     """The doubt where the first sentence taken goes on from one that was not."""
     if not picked or _needs(usable, picked[0]) is None:
         return ()
-    message = f"开头“{usable[picked[0]].text[:6]}……”承接上文，单独读不明白：原文没有更合适的整句"
-    return (Doubt("item-opening", message),)
+    opening = usable.sentences[picked[0]].text[:6]
+    return (Doubt("item-opening", f"开头“{opening}……”承接上文，单独读不明白：原文没有更合适的整句"),)
 
 
-def _sort_out(sentences: Sequence[Sentence]) -> tuple[list[Sentence], list[tuple[Sentence, str]]]:
+def _sort_out(sentences: Sequence[Sentence]) -> tuple[_Usable, list[tuple[Sentence, str]]]:
     """The sentences an item may use, and the others with the reason; a repeated one counts once."""
-    usable: list[Sentence] = []
+    usable = _Usable([], [])
     passed: list[tuple[Sentence, str]] = []
     seen: set[str] = set()
-    for sentence in sentences:
-        why = editorial.exclusion(sentence) or ("与前文重复" if sentence.text in seen else "")
+    for sentence, cues in zip(sentences, editorial.look(sentences), strict=True):
+        why = editorial.exclusion(sentence, cues) or ("与前文重复" if sentence.text in seen else "")
         seen.add(sentence.text)
         if why:
             passed.append((sentence, why))
         else:
-            usable.append(sentence)
+            usable.sentences.append(sentence)
+            usable.cues.append(cues)
     return usable, passed
 
 
-def _pick(usable: Sequence[Sentence], judged: _Judged, table: Signals, window: Window) -> tuple[int, ...]:
+def _pick(usable: _Usable, judged: _Judged, table: Signals, window: Window) -> tuple[int, ...]:
     """The best admissible sentences within the window; failing that, the shortest that stands alone."""
+    sentences = usable.sentences
     candidates = []
-    for i, (sentence, signal) in enumerate(zip(usable, judged.signals, strict=True)):
+    for i, (sentence, signal) in enumerate(zip(sentences, judged.signals, strict=True)):
         score, opening = editorial.score(signal, judged.table)
         # Every printed character should be as good as possible, so a sentence counts by its length, and
         # each has to earn its place (measured on the gold: ROUGE-L 0.84 without the two, 0.89 with them).
@@ -199,33 +204,33 @@ def _pick(usable: Sequence[Sentence], judged: _Judged, table: Signals, window: W
     # That a voice stands beside what was done makes it no better.
     voices = [signal.get("quote", 0.0) >= 0.5 for signal in judged.signals]
     neighbours = [
-        i > 0 and not (voices[i - 1] or voices[i]) and _adjoin(usable[i - 1], usable[i])
-        for i in range(len(usable))
+        i > 0 and not (voices[i - 1] or voices[i]) and _adjoin(sentences[i - 1], sentences[i])
+        for i in range(len(sentences))
     ]
     picked = best_set(candidates, neighbours, window, table)
-    if sum(len(usable[i].text) for i in picked) < window.minimum:
+    if sum(len(sentences[i].text) for i in picked) < window.minimum:
         lead = _long_lead(usable, judged, window)
-        if lead is not None and len(usable[lead].text) <= _LONG_LEAD * window.maximum:
+        if lead is not None and len(sentences[lead].text) <= _LONG_LEAD * window.maximum:
             return (lead,)  # Too long by a little says more than what is left without it.
-    if picked or not usable:
+    if picked or not sentences:
         return picked
     alone = [i for i, candidate in enumerate(candidates) if candidate.needs is None]
-    return (min(alone or range(len(usable)), key=lambda i: (len(usable[i].text), i)),)
+    return (min(alone or range(len(sentences)), key=lambda i: (len(sentences[i].text), i)),)
 
 
-def _needs(sentences: Sequence[Sentence], i: int) -> frozenset[int] | None:
+def _needs(usable: _Usable, i: int) -> frozenset[int] | None:
     """Which earlier sentences make this one understandable; None if it is so by itself."""
-    text = sentences[i].text
+    sentences, text, cues = usable.sentences, usable.sentences[i].text, usable.cues[i]
     if text.endswith(("？", "?")):
         return frozenset()  # A question only leads over to its answer.
-    if editorial.needs_previous(text):
+    if editorial.needs_previous(cues):
         needs = {i - 1} if i and _adjoin(sentences[i - 1], sentences[i]) else set()
         if that := _THAT.match(text):
             needs |= {j for j in range(i) if that.group(1) in sentences[j].text}
         if _THAT_DAY.match(text):
             needs |= {j for j in range(i) if _DAY.search(sentences[j].text)}
         return frozenset(needs)
-    return frozenset(range(i)) if editorial.needs_any_before(text) else None
+    return frozenset(range(i)) if editorial.needs_any_before(cues) else None
 
 
 def _adjoin(first: Sentence, second: Sentence) -> bool:

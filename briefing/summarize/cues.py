@@ -1,94 +1,76 @@
 """Finding the cues of data/cues.toml in an article's sentences.
 
 A cue is a plain word or a regular expression; one that begins with `^` counts at the start of a sentence
-only. Plain words, which are most, are all found in one pass over the article.
+only. The article is read through once for all plain words, which are most, and each sentence's start is
+looked at once for all cues of the second kind.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import ahocorasick
 
 from briefing.resources import read_toml
 
-Pattern = re.Pattern[str]
-
-
-class _Rule(NamedTuple):
-    """Regular expressions of one meaning, by the two questions they ask of a text."""
-
-    begins: Pattern | None
-    holds: Pattern | None
-
-    def found(self, text: str) -> bool:
-        return bool((self.begins and self.begins.match(text)) or (self.holds and self.holds.search(text)))
-
 
 class _Cues(NamedTuple):
-    words: ahocorasick.Automaton  # of each its length and what it means: (name, at the start only) …
-    at_start: tuple[tuple[str, Callable[[str], object]], ...]
-    anywhere: tuple[tuple[str, Callable[[str], Iterator[re.Match[str]]]], ...]
-    rules: Mapping[str, _Rule]
+    """`words` has with each word what it means; `starts` a group for each name of `names`, by its number."""
+
+    words: ahocorasick.Automaton
+    patterns: tuple[tuple[str, Callable[[str], Iterator[re.Match[str]]]], ...]
+    starts: re.Pattern[str]
+    names: tuple[tuple[str, int], ...]
 
 
 @lru_cache(maxsize=1)
 def _cues() -> _Cues:
     table = read_toml("cues.toml")
-    words: dict[str, list[tuple[str, bool]]] = {}
-    patterns: dict[str, _Rule] = {}
-    for name, cues in table["sentence"].items():
-        plain = {cue for cue in cues if re.escape(cue.lstrip("^")) == cue.lstrip("^")}
-        for cue in plain:
-            words.setdefault(cue.lstrip("^"), []).append((name, cue.startswith("^")))
-        patterns[name] = _rule([cue for cue in cues if cue not in plain])
+    words: dict[str, list[str]] = {}
+    patterns: list[tuple[str, Callable[[str], Iterator[re.Match[str]]]]] = []
+    starts: dict[str, list[str]] = {}
+    for name, cues in chain(table["sentence"].items(), table["rule"].items()):
+        for cue in dict.fromkeys(cues):
+            if cue.startswith("^"):
+                starts.setdefault(name, []).append(cue[1:])
+            elif re.escape(cue) == cue:
+                words.setdefault(cue, []).append(name)
+            else:  # Each by itself: then the first characters it can have are searched for, at a quarter.
+                patterns.append((name, re.compile(cue, re.MULTILINE).finditer))
     automaton = ahocorasick.Automaton()
-    for word, meant in words.items():
-        automaton.add_word(word, (len(word), meant))
+    for word, names in words.items():
+        automaton.add_word(word, names)
     automaton.make_automaton()
-    return _Cues(
-        words=automaton,
-        at_start=tuple((name, rule.begins.match) for name, rule in patterns.items() if rule.begins),
-        anywhere=tuple((name, rule.holds.finditer) for name, rule in patterns.items() if rule.holds),
-        rules={name: _rule(cues) for name, cues in table["rule"].items()},
-    )
-
-
-def _rule(cues: Sequence[str]) -> _Rule:
-    begins = "|".join(cue[1:] for cue in cues if cue.startswith("^"))
-    holds = "|".join(cue for cue in cues if not cue.startswith("^"))
-    return _Rule(re.compile(begins) if begins else None, re.compile(holds, re.MULTILINE) if holds else None)
-
-
-def breaks(rule: str, text: str) -> bool:
-    """Whether a sentence falls under a rule of [rule]: orphan, follower or caption."""
-    return _cues().rules[rule].found(text)
+    # Each name's cues are asked for ahead of the same place, so that one match answers for all.
+    groups = re.compile("".join(f"(?=(?P<{name}>{'|'.join(cues)})?)" for name, cues in starts.items()))
+    return _Cues(automaton, tuple(patterns), groups, tuple(groups.groupindex.items()))
 
 
 def found(texts: Sequence[str]) -> list[dict[str, float]]:
-    """The names of the cues that each sentence has, each with 1.0."""
+    """The names of the cues that each sentence has, of [sentence] and of [rule], each with 1.0."""
     cues = _cues()
-    flags: list[dict[str, float]] = [{} for _ in texts]
+    flags: list[dict[str, float]] = []
+    for text in texts:
+        match = cues.starts.match(text)
+        if match and match.lastindex:
+            flags.append({name: 1.0 for name, number in cues.names if match[number] is not None})
+        else:
+            flags.append({})
     starts = [0, *accumulate(len(text) + 1 for text in texts)]
     article = "\n".join(texts)
-    place, begin, limit = -1, 0, -1
-    for end, (length, meant) in cues.words.iter(article):
+    place, limit = -1, -1
+    for end, names in cues.words.iter(article):
         while end > limit:  # Hits come in order, so the sentence moves on with them.
             place += 1
-            begin, limit = starts[place], starts[place + 1] - 1
-        for name, at_start in meant:
-            if not at_start or end + 1 - length == begin:
-                flags[place][name] = 1.0
-    for name, find in cues.anywhere:
+            limit = starts[place + 1] - 1
+        for name in names:
+            flags[place][name] = 1.0
+    for name, find in cues.patterns:
         for match in find(article):
             flags[bisect_right(starts, match.start()) - 1][name] = 1.0
-    for name, begins in cues.at_start:
-        for text, flag in zip(texts, flags, strict=True):
-            if begins(text):
-                flag[name] = 1.0
     return flags

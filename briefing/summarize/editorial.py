@@ -16,7 +16,7 @@ from briefing.model import Kind, Part
 from briefing.organs import actor
 from briefing.resources import read_toml
 from briefing.summarize import cues
-from briefing.summarize.sentences import Sentence, is_balanced
+from briefing.summarize.sentences import Sentence
 
 Weights = Mapping[str, Mapping[str, float]]
 """Tables (window, decision, news, feature, selection) of named weights."""
@@ -38,36 +38,42 @@ def default_weights() -> Weights:
     return read_toml("editorial.toml")
 
 
-def exclusion(sentence: Sentence) -> str:
-    """Why a sentence can never be in an item (Chinese); empty if it can."""
+def look(sentences: Sequence[Sentence]) -> list[dict[str, float]]:
+    """The cues that each sentence has, each with 1.0: what the functions below are asked about."""
+    return cues.found([sentence.text for sentence in sentences])
+
+
+def exclusion(sentence: Sentence, own: Signals) -> str:
+    """Why a sentence with these cues can never be in an item (Chinese); empty if it can."""
     if not sentence.closed:
         return "不是完整的句子"
     if len(sentence.text) > _LONGEST:
         return "句子过长"
-    if cues.breaks("caption", sentence.text):
+    if "caption" in own:
         return "图片说明"
-    if not is_balanced(sentence.text):
+    if not sentence.balanced:
         return "引号或括号不成对"
     return ""
 
 
-def needs_previous(text: str) -> bool:
+def needs_previous(own: Signals) -> bool:
     """Whether a sentence cannot be understood without the one right before it (该, 此, 同时, 他…)."""
-    return cues.breaks("orphan", text)
+    return "orphan" in own
 
 
-def needs_any_before(text: str) -> bool:
+def needs_any_before(own: Signals) -> bool:
     """Whether a sentence cannot open an item, though it may follow any of its sentences (会上, 现场…)."""
-    return cues.breaks("follower", text)
+    return "follower" in own
 
 
-def signals(sentences: Sequence[Sentence], ranks: Sequence[float]) -> list[Signals]:
-    """The signals of an article's sentences, given with their TextRank weights."""
-    texts = [sentence.text for sentence in sentences]
-    found = cues.found(texts)
-    levels = [_look(text, signal) for text, signal in zip(texts, found, strict=True)]
+def signals(
+    sentences: Sequence[Sentence], looked: Sequence[Signals], ranks: Sequence[float]
+) -> list[Signals]:
+    """The signals of an article's sentences, given with their cues and their TextRank weights."""
+    found = list(map(dict, looked))
+    levels = [_add_own(sentence.text, signal) for sentence, signal in zip(sentences, found, strict=True)]
     highest = min(
-        (level for level, s in zip(levels, found, strict=True) if s.get("quote", 0) < 0.5), default=99
+        [level for level, s in zip(levels, found, strict=True) if s.get("quote", 0.0) < 0.5], default=99
     )
     strongest = max(ranks, default=0.0) or 1.0
     for place, (signal, level, rank) in enumerate(zip(found, levels, ranks, strict=True)):
@@ -80,7 +86,7 @@ def signals(sentences: Sequence[Sentence], ranks: Sequence[float]) -> list[Signa
     return list(found)
 
 
-def _look(text: str, signal: dict[str, float]) -> int:
+def _add_own(text: str, signal: dict[str, float]) -> int:
     """Add what a sentence has by itself to its cues; the level of the organ that acts, 99 if none does."""
     if "“" in text:
         spoken = sum(len(quote) for quote in _QUOTED.findall(text) if len(quote) > _SPEECH)
@@ -137,11 +143,11 @@ def decide(kind: Kind, sentences: Sequence[Sentence], found: Sequence[Signals], 
     return Decision(sum(part.value for part in parts) > 0, parts)
 
 
-def is_scene(sentences: Sequence[Sentence]) -> bool:
+def is_scene(sentences: Sequence[Sentence], looked: Sequence[Signals]) -> bool:
     """Whether a short article is a little feature: it opens with a scene or a voice, and someone speaks."""
     if not any("“" in sentence.text for sentence in sentences):
         return False
-    found = signals(sentences, [0.0] * len(sentences))
+    found = signals(sentences, looked, [0.0] * len(sentences))
     voices = [s.get("quote", 0.0) >= 0.5 for s in found]
     return any(voices) and any(voice or "scene" in s for voice, s in zip(voices[:2], found[:2], strict=True))
 

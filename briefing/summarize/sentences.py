@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -34,13 +34,16 @@ _DEPTH = 4
 
 
 class Sentence(NamedTuple):
-    """`paragraphs[paragraph][start:end]`, trimmed of blanks; `closed` when it ends as a sentence does."""
+    """`paragraphs[paragraph][start:end]`, trimmed of blanks; `closed` when it ends as a sentence does,
+    `balanced` when its quotes and brackets are in pairs.
+    """
 
     text: str
     paragraph: int
     start: int
     end: int
     closed: bool
+    balanced: bool
 
 
 @lru_cache(maxsize=1)
@@ -75,19 +78,19 @@ def is_balanced(text: str) -> bool:
 def _cut(number: int, paragraph: str) -> Iterator[Sentence]:
     byline = _BYLINE.match(paragraph)
     start = byline.end() if byline else 0
-    for end in [*_ends(paragraph, start), len(paragraph)]:
+    partners, tidy = _partners(paragraph)
+    for end in [*_ends(paragraph, start, partners), len(paragraph)]:
         raw = paragraph[start:end]
         if text := raw.strip():
             left = start if raw[0] == text[0] else start + len(raw) - len(raw.lstrip())
             # Only what is left at a paragraph's end may be no whole sentence.
             closed = end < len(paragraph) or is_closed(text)
-            yield Sentence(text, number, left, left + len(text), closed)
+            yield Sentence(text, number, left, left + len(text), closed, tidy or is_balanced(text))
         start = end
 
 
-def _ends(paragraph: str, start: int) -> Iterator[int]:
+def _ends(paragraph: str, start: int, partners: Mapping[int, int]) -> Iterator[int]:
     """Offsets just behind each sentence's last character."""
-    partners = _partners(paragraph)
     closes_at = 0  # just behind the outermost mark that is open here
     done = start
     for match in _MARKS.finditer(paragraph, start):
@@ -107,13 +110,18 @@ def _ends(paragraph: str, start: int) -> Iterator[int]:
                 yield done
 
 
-def _partners(paragraph: str) -> dict[int, int]:
-    """Where each opening mark is closed again; marks without a partner of their kind are left out."""
+def _partners(paragraph: str) -> tuple[dict[int, int], bool]:
+    """Where each opening mark is closed again; marks without a partner of their kind are left out.
+
+    And whether none is, nor any straight quote there: then every sentence has its marks in pairs.
+    """
     partners: dict[int, int] = {}
     opened: list[tuple[int, str]] = []
     straight: int | None = None
+    marks = 0
     for match in _PAIRED.finditer(paragraph):
         at, mark = match.start(), match.group()
+        marks += 1
         if mark == '"':
             if straight is None:
                 straight = at
@@ -127,7 +135,7 @@ def _partners(paragraph: str) -> dict[int, int]:
                     partners[opened[depth][0]] = at
                     del opened[depth:]
                     break
-    return partners
+    return partners, 2 * len(partners) == marks and '"' not in paragraph
 
 
 def _is_stop(paragraph: str, at: int) -> bool:
