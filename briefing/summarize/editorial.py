@@ -128,15 +128,16 @@ class Decision:
 
 def decide(kind: Kind, sentences: Sequence[Sentence], found: Sequence[Signals], table: Signals) -> Decision:
     """News or feature: the parts of [decision], summed; above zero it is a feature."""
-    length = max(sum(len(sentence.text) for sentence in sentences), 1)
-    speech = sum(s.get("quote", 0.0) * len(t.text) for s, t in zip(found, sentences, strict=True))
+    lengths = [len(sentence.text) for sentence in sentences]
+    length = max(sum(lengths), 1)
+    speech = sum([s["quote"] * n for s, n in zip(found, lengths, strict=True) if "quote" in s])
     have = {
         "kind_feature": float(kind is Kind.FEATURE),
         "kind_news": float(kind in (Kind.NEWS, Kind.BRIEF)),
         "opening_event": max((s.get("lead", 0.0) * ("scene" not in s) for s in found[:2]), default=0.0),
         "opening_scene": max((max(s.get("scene", 0), s.get("quote", 0)) for s in found[:2]), default=0.0),
         "speech": speech / length,
-        "person": sum("person" in s for s in found) / max(len(found), 1),
+        "person": len([s for s in found if "person" in s]) / max(len(found), 1),
         "long": float(length > 1000),
     }
     parts = tuple(Part(name, table[name] * value) for name, value in have.items() if value)

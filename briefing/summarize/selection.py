@@ -99,11 +99,13 @@ def _bounds(
     rate = max((gain / length for gain, length in gains if length >= _LONG), default=0.0)
     rate = max(rate, 0.0)
     most, spare = [0.0] * count, [0.0] * count
+    ahead = [list(accumulate(most, initial=0.0)), list(accumulate(spare, initial=0.0))]
     bounds = []
     for gain, length in reversed(gains):
-        for tops, value in ((most, gain), (spare, gain - rate * length)):
+        for which, (tops, value) in enumerate(((most, gain), (spare, gain - rate * length))):
             if value > tops[-1]:
                 tops[-1] = value
                 tops.sort(reverse=True)
-        bounds.append((list(accumulate(most, initial=0.0)), list(accumulate(spare, initial=0.0))))
+                ahead[which] = list(accumulate(tops, initial=0.0))
+        bounds.append((ahead[0], ahead[1]))
     return rate, bounds[::-1]
