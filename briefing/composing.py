@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from briefing import lookup
@@ -19,7 +19,7 @@ from briefing.events import group, news, told_before
 from briefing.model import AnnotatedArticle, Briefing, Event, Item, LeftOut, Place, Problem, Stage
 from briefing.periods import Span, week_of
 from briefing.results import Watch
-from briefing.summarize import Summarizer, Window
+from briefing.summarize import Earlier, Summarizer, Window
 from briefing.words import office_words
 
 log = logging.getLogger(__name__)
@@ -49,12 +49,14 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What the ledger adds to a period: what the edition's earlier briefing `name` reported, and articles of
-    periods already released that came too late for them.
+    """What the ledger adds to a period: what the edition's earlier briefing `name` reported, the sentences it
+    printed by the ids of the articles behind them, and articles of periods already released that came too
+    late for them.
     """
 
     name: str = ""
     reported: tuple[AnnotatedArticle, ...] = ()
+    printed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     late: tuple[AnnotatedArticle, ...] = ()
 
 
@@ -75,8 +77,18 @@ def remember(span: Span, chosen: Query, archive: Archive, edition: str, *, regul
     return Memory(
         name=_named(previous[0]),
         reported=tuple(archive.articles(Query(ids=told))),
+        printed=_printed(previous[0].briefing),
         late=tuple(archive.articles(replace(chosen, ids=late))),
     )
+
+
+def _printed(briefing: Briefing) -> dict[str, tuple[str, ...]]:
+    items = (item for section in briefing.sections for theme in section.themes for item in theme.items)
+    return {
+        source.article: tuple(sentence.text for sentence in item.sentences)
+        for item in items
+        for source in item.sources
+    }
 
 
 def _named(release: Release) -> str:
@@ -90,13 +102,14 @@ def _named(release: Release) -> str:
 class Gathered:
     """A period's events before there are items.
 
-    `late` has the ids of articles that came late, `told` by an event's id what was reported of it before.
+    `late` has the ids of articles that came late, `told` by an event's id what was reported of it before, of
+    those events that go on.
     """
 
     found: tuple[AnnotatedArticle, ...]
     late: frozenset[str]
     events: tuple[Event, ...]
-    told: Mapping[str, Sequence[AnnotatedArticle]]
+    told: Mapping[str, Earlier]
     picked: Selection
 
 
@@ -108,7 +121,13 @@ def gather(span: Span, chosen: Query, desk: Desk, archive: Archive, memory: Memo
     stale = {event.id: _stale(told[event.id], memory) for event in events if _is_stale(event, told)}
     limits = desk.config.limits
     picked = select(events, Limits(limits.theme, limits.district, limits.total), stale)
-    return Gathered(found, frozenset(one.id for one in memory.late), events, told, picked)
+    earlier = {identity: _earlier(reports, memory) for identity, reports in told.items()}
+    return Gathered(found, frozenset(one.id for one in memory.late), events, earlier, picked)
+
+
+def _earlier(reports: Sequence[AnnotatedArticle], memory: Memory) -> Earlier:
+    printed = dict.fromkeys(sentence for one in reports for sentence in memory.printed.get(one.id, ()))
+    return Earlier(("".join((one.headline, *one.paragraphs)) for one in reports), printed)
 
 
 def briefing(
@@ -189,7 +208,7 @@ def _item(
 ) -> Item | None:
     """The event's item; should we fail on it, its articles are left out and the briefing is made."""
     try:
-        item = desk.summarizer.item(event)
+        item = desk.summarizer.item(event, gathered.told.get(event.id))
         if not item.text:
             why = "正文没有一句完整的话可用，请看原文"
             left_out += [LeftOut(one.id, one.headline, why) for one in event.articles]

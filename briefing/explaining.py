@@ -114,7 +114,7 @@ def explain(identity: str, archive: Archive, config: Config, span: Span | None =
     event = next(mine, None)
     if event is None:
         return _alone(asked.article, desk)
-    article = desk.summarizer.teller(event) if asked.whole else asked.article
+    article = desk.summarizer.teller(event, gathered.told.get(event.id)) if asked.whole else asked.article
     found = _explained(article, event, gathered, asked.span, desk)
     return replace(found, issue=asked.release.issue if asked.release else None)
 
@@ -221,7 +221,8 @@ def _explained(
     left_out = next((one.why for one in gathered.picked.left_out if one.article == article.id), None)
     photo = next((desk.summarizer.photo(one) for one in gathered.picked.photos if one.id == article.id), None)
     in_items = any(one.id == event.id for one in gathered.picked.events)
-    item = desk.summarizer.item(event) if in_items else None
+    earlier = gathered.told.get(event.id)
+    item = desk.summarizer.item(event, earlier) if in_items else None
     if item is not None and not item.text:
         item, left_out = None, "正文没有一句完整的话可用"
     return Explained(
@@ -229,8 +230,8 @@ def _explained(
         period=span.period,
         week=span.week,
         event=event.id,
-        teller=desk.summarizer.teller(event).id,
-        sentences=_sentences(desk.summarizer.explain(article)),
+        teller=desk.summarizer.teller(event, earlier).id,
+        sentences=_sentences(desk.summarizer.explain(article, earlier)),
         item=replace(item, continued=event.id in gathered.told, late=_all_late(event, gathered))
         if item
         else None,
@@ -273,7 +274,8 @@ def _likeness(one: Kin) -> Likeness:
 def _rank(item: Item, gathered: Gathered, desk: Desk) -> Rank:
     """Only what can stand beside it is made into items: a week may have ten thousand others."""
     own = [event for event in gathered.picked.events if any(_beside(a, item) for a in event.articles)]
-    items = [one for event in own if (one := desk.summarizer.item(event)).text]
+    told = gathered.told
+    items = [one for event in own if (one := desk.summarizer.item(event, told.get(event.id))).text]
     peers = [one for one in items if (one.place, one.theme) == (item.place, item.theme)]
     peers.sort(key=item_key(desk.config.order))
     at = [one.id for one in peers].index(item.id)

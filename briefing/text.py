@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 _BLANKS = re.compile(r"\s+")
 # Han ideographs, compatibility ideographs and the supplementary planes (𠮷 is U+20BB7), and 〇.
@@ -49,6 +50,11 @@ def _number(spelt: str) -> int:
         return int("".join(str(_FIGURES[char]) for char in spelt))
     tens, _, ones = spelt.partition("十")
     return 10 * (_FIGURES[tens] if tens else 1) + (_FIGURES[ones] if ones else 0)
+
+
+def neighbours(text: str) -> frozenset[str]:
+    """Each two neighbouring characters that are letters or digits: what texts of like wording share."""
+    return frozenset(a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum())
 
 
 def width(text: str) -> float:

@@ -22,7 +22,7 @@ from statistics import fmean, quantiles
 from typing import Any
 
 from briefing.model import AnnotatedArticle, Event, Format, Item, Kind, Source
-from briefing.summarize import Summarizer, Window
+from briefing.summarize import Summarizer, Window, cues
 from briefing.summarize.editorial import Weights, default_weights, needs_any_before, needs_previous
 from briefing.summarize.sentences import is_balanced, is_closed, split
 from briefing.summarize.textrank import engine
@@ -222,7 +222,8 @@ def _wellformed(item: Item) -> bool:
     """Whole sentences, quotes and brackets in pairs, and an opening that needs nothing before it."""
     texts = [sentence.text for sentence in item.sentences]
     whole = all(is_closed(text) and is_balanced(text) for text in texts)
-    return whole and not needs_previous(texts[0]) and not needs_any_before(texts[0])
+    (opening,) = cues.found(texts[:1])
+    return whole and not needs_previous(opening) and not needs_any_before(opening)
 
 
 def measure() -> dict[str, float]:

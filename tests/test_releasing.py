@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from briefing import releasing, weekly
+from briefing import explaining, releasing, weekly
 from briefing.archive import Archive, Release
 from briefing.config import Config, Most, Numbering
 from briefing.model import Issue, Item, Kind, Problem, Tally
@@ -149,6 +149,21 @@ def test_what_has_news_is_told_again_and_marked(archive: Archive) -> None:
     # Last week's article is no source of this week's item.
     assert [source.published for source in items(made)[0].sources] == [date(2018, 11, 16)]
     assert whys(made) == []
+
+
+def test_what_is_told_again_is_told_by_its_new_sentences(archive: Archive) -> None:
+    take(archive, FESTIVAL)
+    released(archive)
+    closing = (
+        "11月15日，魏都区“莲城之秋”群众文化节在春秋广场落幕，十天里共有1.2万余名群众观看演出，"
+        "41个节目、260件书画作品分获一、二、三等奖，颁奖仪式在闭幕式上举行。"
+    )
+    take(archive, story("“莲城之秋”群众文化节落幕", OPENING + closing, "2018-11-16"), name="b.jsonl")
+    (item,) = items(released(archive, W46))
+    assert item.continued and item.text == closing
+    found = explaining.explain(item.id, archive, Config())
+    assert found.item is not None and found.item.text == item.text
+    assert [one.why for one in found.sentences.scores] == ["上一期要闻已登过"] * 2 + ["入选"]
 
 
 def test_a_photo_is_not_shown_twice_either(archive: Archive) -> None:

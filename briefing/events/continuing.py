@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Any
 
 from briefing.events.grouping import group
 from briefing.model import AnnotatedArticle, Event
 from briefing.resources import read_toml
+from briefing.text import neighbours
 
 
 def told_before(
@@ -48,8 +48,8 @@ def news(articles: Sequence[AnnotatedArticle], told: Sequence[AnnotatedArticle])
         for cue in table["progress"]:
             if cue in opening and not any(cue in text for text in before):
                 return f"“{cue}”"
-    known = _pieces(before)
-    new = [len(own - known) / len(own) for one in articles if (own := _pieces([_text(one)]))]
+    known: frozenset[str] = frozenset().union(*map(neighbours, before))
+    new = [len(own - known) / len(own) for one in articles if (own := neighbours(_text(one)))]
     share = max(new, default=0.0)
     return f"内容有{share:.0%}是新的" if share >= table["new_wording"] else ""
 
@@ -57,11 +57,6 @@ def news(articles: Sequence[AnnotatedArticle], told: Sequence[AnnotatedArticle])
 def _text(article: AnnotatedArticle) -> str:
     headline = "".join(filter(None, (article.kicker, article.title))) or article.headline
     return f"{headline}。{''.join(article.paragraphs)}"
-
-
-def _pieces(texts: Iterable[str]) -> frozenset[str]:
-    """Each two neighbouring characters that are letters or digits."""
-    return frozenset(a + b for text in texts for a, b in pairwise(text) if a.isalnum() and b.isalnum())
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from briefing.model import AnnotatedArticle, Doubt, Kind, Part
 from briefing.summarize import editorial
+from briefing.summarize.earlier import Earlier
 from briefing.summarize.editorial import Decision, Signals, Weights
 from briefing.summarize.selection import Candidate, Window, best_set
 from briefing.summarize.sentences import Sentence, split
@@ -54,10 +55,13 @@ class Explanation:
 
 
 class _Usable(NamedTuple):
-    """The sentences of an article that an item may use, and the cues of each."""
+    """The sentences of an article that an item may use, and the cues of each; `told` if some of the article
+    was told before.
+    """
 
     sentences: list[Sentence]
     cues: list[Signals]
+    told: bool = False
 
 
 class _Judged(NamedTuple):
@@ -69,11 +73,17 @@ class _Judged(NamedTuple):
 
 
 def choose(
-    article: AnnotatedArticle, engine: Engine, weights: Weights, window: Window
+    article: AnnotatedArticle,
+    engine: Engine,
+    weights: Weights,
+    window: Window,
+    earlier: Earlier | None = None,
 ) -> tuple[tuple[Sentence, ...], tuple[Doubt, ...]]:
-    """The sentences of an article's item, in order, and the doubts about them."""
+    """The sentences of an article's item, in order, and the doubts about them; `earlier` is what the last
+    briefing told of its event.
+    """
     everything = split(article.paragraphs)
-    usable, _ = _sort_out(everything[:MOST_SENTENCES])
+    usable, _ = _sort_out(everything[:MOST_SENTENCES], earlier)
     doubts = _too_many(len(everything))
     picked: Sequence[int] = range(len(usable.sentences))
     if not _is_whole(article, usable, window):
@@ -83,10 +93,16 @@ def choose(
     return tuple(usable.sentences[i] for i in picked), doubts + _opening(usable, picked)
 
 
-def explain(article: AnnotatedArticle, engine: Engine, weights: Weights, window: Window) -> Explanation:
+def explain(
+    article: AnnotatedArticle,
+    engine: Engine,
+    weights: Weights,
+    window: Window,
+    earlier: Earlier | None = None,
+) -> Explanation:
     """The same choice with all its reasons."""
     everything = split(article.paragraphs)
-    usable, passed = _sort_out(everything[:MOST_SENTENCES])
+    usable, passed = _sort_out(everything[:MOST_SENTENCES], earlier)
     judged = _judge(article, usable, engine, weights)
     whole = _is_whole(article, usable, window)
     everyone = tuple(range(len(usable.sentences)))
@@ -115,11 +131,11 @@ def _judge(article: AnnotatedArticle, usable: _Usable, engine: Engine, weights: 
 
 
 def _is_whole(article: AnnotatedArticle, usable: _Usable, window: Window) -> bool:
-    """Whether the article is a brief of fitting length, to be taken as it is."""
-    if article.kind not in (Kind.BRIEF, Kind.PHOTO):
+    """Whether the article is a brief of fitting length, none of it told before, to be taken as it is."""
+    if article.kind not in (Kind.BRIEF, Kind.PHOTO) or usable.told:
         return False
     fits = 0 < sum(len(sentence.text) for sentence in usable.sentences) <= window.maximum
-    return fits and not (article.kind is Kind.BRIEF and editorial.is_scene(*usable))
+    return fits and not (article.kind is Kind.BRIEF and editorial.is_scene(usable.sentences, usable.cues))
 
 
 def _too_many(n: int) -> tuple[Doubt, ...]:
@@ -174,20 +190,43 @@ def _opening(usable: _Usable, picked: Sequence[int]) -> tuple[Doubt, ...]:
     return (Doubt("item-opening", f"开头“{opening}……”承接上文，单独读不明白：原文没有更合适的整句"),)
 
 
-def _sort_out(sentences: Sequence[Sentence]) -> tuple[_Usable, list[tuple[Sentence, str]]]:
-    """The sentences an item may use, and the others with the reason; a repeated one counts once."""
-    usable = _Usable([], [])
-    passed: list[tuple[Sentence, str]] = []
+def _sort_out(
+    sentences: Sequence[Sentence], earlier: Earlier | None
+) -> tuple[_Usable, list[tuple[Sentence, str]]]:
+    """The sentences an item may use, and the others with the reason; a repeated one counts once.
+
+    What the last briefing printed comes again only where nothing else can be understood by itself.
+    """
+    looked: list[Signals] = list(editorial.look(sentences))
+    flaws = list(map(editorial.exclusion, sentences, looked))
     seen: set[str] = set()
-    for sentence, cues in zip(sentences, editorial.look(sentences), strict=True):
-        why = editorial.exclusion(sentence, cues) or ("与前文重复" if sentence.text in seen else "")
+    for i, sentence in enumerate(sentences):
+        flaws[i] = flaws[i] or ("与前文重复" if sentence.text in seen else "")
         seen.add(sentence.text)
-        if why:
-            passed.append((sentence, why))
-        else:
-            usable.sentences.append(sentence)
-            usable.cues.append(cues)
-    return usable, passed
+    if earlier is None:
+        return _parted(sentences, looked, flaws)
+    looked = [{**cues, **_told(sentence, earlier)} for sentence, cues in zip(sentences, looked, strict=True)]
+    repeated = [
+        flaw or ("上一期要闻已登过" if earlier.was_printed(sentence.text) else "")
+        for sentence, flaw in zip(sentences, flaws, strict=True)
+    ]
+    usable, passed = _parted(sentences, looked, repeated)
+    if all(_needs(usable, i) is not None for i in range(len(usable.sentences))):
+        usable, passed = _parted(sentences, looked, flaws)
+    return usable._replace(told=repeated != flaws or any("told" in cues for cues in usable.cues)), passed
+
+
+def _told(sentence: Sentence, earlier: Earlier) -> Signals:
+    known = earlier.known(sentence.text)
+    return {"told": known} if known else {}
+
+
+def _parted(
+    sentences: Sequence[Sentence], looked: Sequence[Signals], flaws: Sequence[str]
+) -> tuple[_Usable, list[tuple[Sentence, str]]]:
+    good = [i for i, flaw in enumerate(flaws) if not flaw]
+    passed = [(sentence, flaw) for sentence, flaw in zip(sentences, flaws, strict=True) if flaw]
+    return _Usable([sentences[i] for i in good], [looked[i] for i in good]), passed
 
 
 def _pick(usable: _Usable, judged: _Judged, table: Signals, window: Window) -> tuple[int, ...]:

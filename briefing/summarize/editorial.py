@@ -112,10 +112,11 @@ def _lead(found: Sequence[Signals]) -> tuple[int, float] | None:
 
 
 def _event(signal: Signals) -> float:
-    """Something done, with its date and with an organ that did it."""
+    """Something done, with its date and with an organ that did it; what readers know is no news."""
     if not {"event", "organ", "result"} & signal.keys():
         return 0.0
-    return 0.3 + 0.4 * signal.get("date", 0.0) + 0.3 * signal.get("organ", 0.0)
+    full = 0.3 + 0.4 * signal.get("date", 0.0) + 0.3 * signal.get("organ", 0.0)
+    return full * (1.0 - signal.get("told", 0.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from briefing.model import AnnotatedArticle, Doubt, Event, Item, ItemSentence, ItemSource, Kind, Photo
 from briefing.summarize import choice, photos, textrank
 from briefing.summarize.choice import Explanation
+from briefing.summarize.earlier import Earlier
 from briefing.summarize.editorial import Weights, default_weights
 from briefing.summarize.selection import Window
 from briefing.summarize.sentences import Sentence
@@ -38,13 +39,14 @@ class Summarizer:
         self._words = words
         self._engine = textrank.engine(engine, words)
 
-    def item(self, event: Event) -> Item:
+    def item(self, event: Event, earlier: Earlier | None = None) -> Item:
         """The digest's entry for an event, told by its best article whose text fits the window.
 
         Doubts travel in `warnings`: a text that does not fit, words that could not be written out for sure.
+        Of an event that goes on, what `earlier` does not have comes first.
         """
         tellers = _tellers(event)
-        article, sentences, doubts = self._told(tellers)
+        article, sentences, doubts = self._told(tellers, earlier)
         return Item(
             id=f"item-{event.id}",
             headline=article.headline,
@@ -63,26 +65,26 @@ class Summarizer:
             warnings=(*article.warnings, *doubts),
         )
 
-    def teller(self, event: Event) -> AnnotatedArticle:
+    def teller(self, event: Event, earlier: Earlier | None = None) -> AnnotatedArticle:
         """The article that the event's item is taken from."""
-        return self._told(_tellers(event))[0]
+        return self._told(_tellers(event), earlier)[0]
 
     def photo(self, article: AnnotatedArticle) -> Photo:
         """A stand-alone photo: its caption is the article's text, verbatim."""
         return photos.stand_alone(article)
 
-    def explain(self, article: AnnotatedArticle) -> Explanation:
+    def explain(self, article: AnnotatedArticle, earlier: Earlier | None = None) -> Explanation:
         """Why the article's item reads as it does: each sentence with its parts, chosen or not, and why."""
-        window, _, _ = self._sentences(article)
-        return choice.explain(article, self._engine, self._weights, window)
+        window, _, _ = self._sentences(article, earlier)
+        return choice.explain(article, self._engine, self._weights, window, earlier)
 
     def _told(
-        self, articles: Sequence[AnnotatedArticle]
+        self, articles: Sequence[AnnotatedArticle], earlier: Earlier | None
     ) -> tuple[AnnotatedArticle, tuple[ItemSentence, ...], tuple[Doubt, ...]]:
         """The first article whose text fits the window; the first of all if none does."""
         first = None
         for article in articles:
-            _, sentences, doubts = self._sentences(article)
+            _, sentences, doubts = self._sentences(article, earlier)
             misfit = self._misfit(sum(len(sentence.text) for sentence in sentences))
             told = (article, sentences, (*doubts, *misfit))
             if not misfit:
@@ -93,7 +95,7 @@ class Summarizer:
         return first
 
     def _sentences(
-        self, article: AnnotatedArticle
+        self, article: AnnotatedArticle, earlier: Earlier | None
     ) -> tuple[Window, tuple[ItemSentence, ...], tuple[Doubt, ...]]:
         """The chosen sentences, written out, and the window that they were chosen for: a smaller one, where
         writing them out made them too long.
@@ -101,7 +103,7 @@ class Summarizer:
         window = self._window
         substituter = Substituter(article, cutter(self._words)) if self._substitutions else None
         while True:
-            chosen, warnings = choice.choose(article, self._engine, self._weights, window)
+            chosen, warnings = choice.choose(article, self._engine, self._weights, window, earlier)
             sentences, doubts = _written_out(article, chosen, substituter)
             printed = sum(len(sentence.text) for sentence in chosen)
             written = sum(len(sentence.text) for sentence in sentences)

@@ -4,6 +4,7 @@ import pytest
 
 from briefing.model import Kind
 from briefing.summarize import editorial
+from briefing.summarize.cues import found
 from briefing.summarize.editorial import default_weights
 from briefing.summarize.sentences import split
 
@@ -19,11 +20,16 @@ FEATURE = (
 
 def look(paragraphs: tuple[str, ...]) -> list[editorial.Signals]:
     sentences = split(paragraphs)
-    return editorial.signals(sentences, [1.0] * len(sentences))
+    return editorial.signals(sentences, editorial.look(sentences), [1.0] * len(sentences))
+
+
+def cues(text: str) -> editorial.Signals:
+    (own,) = found([text])
+    return own
 
 
 def test_nothing() -> None:
-    assert editorial.signals([], []) == []
+    assert editorial.signals([], [], []) == []
     assert not editorial.decide(Kind.NEWS, [], [], default_weights()["decision"]).feature
 
 
@@ -84,7 +90,8 @@ def test_the_parts_sum_to_the_score() -> None:
     ],
 )
 def test_what_is_never_in_an_item(text: str, why: str) -> None:
-    assert editorial.exclusion(split([text])[0]) == why
+    sentence = split([text])[0]
+    assert editorial.exclusion(sentence, cues(sentence.text)) == why
 
 
 @pytest.mark.parametrize(
@@ -100,17 +107,17 @@ def test_what_is_never_in_an_item(text: str, why: str) -> None:
     ],
 )
 def test_orphans_need_the_sentence_before(text: str) -> None:
-    assert editorial.needs_previous(text)
+    assert editorial.needs_previous(cues(text))
 
 
 @pytest.mark.parametrize(
     "text", ["其他单位参加。", "会议强调，要抓落实。", "这些年来，变化很大。", "据悉，项目开工。"]
 )
 def test_these_stand_alone(text: str) -> None:
-    assert not editorial.needs_previous(text)
+    assert not editorial.needs_previous(cues(text))
 
 
 def test_followers_cannot_open() -> None:
-    assert editorial.needs_any_before("会上，区长讲话。")
-    assert editorial.needs_any_before("此次培训提升了能力。")
-    assert not editorial.needs_any_before("会议召开。")
+    assert editorial.needs_any_before(cues("会上，区长讲话。"))
+    assert editorial.needs_any_before(cues("此次培训提升了能力。"))
+    assert not editorial.needs_any_before(cues("会议召开。"))
