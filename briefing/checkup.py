@@ -14,6 +14,7 @@ from pathlib import Path
 from briefing import __version__, config, mail_checkup, resources, service_checkup, templating
 from briefing.annotate import Annotator, local
 from briefing.annotate.gazetteer import Gazetteer
+from briefing.annotate.home import unknown
 from briefing.archive import Archive
 from briefing.config import Config
 from briefing.errors import BriefingError, reason
@@ -54,6 +55,7 @@ def examine(path: Path | None, archive: str | None) -> list[Finding]:
     findings += told
     findings.append(_data(settings))
     findings += _own_data(settings)
+    findings += _homes(settings)
     findings += _templates(settings)
     findings.append(_archive(archive or settings.database))
     findings += _office(settings, archive or settings.database)
@@ -108,6 +110,18 @@ def _own_data(settings: Config) -> Iterator[Finding]:
         yield from (Finding(subject, "bad", flaw, mend) for flaw in flaws)
         if not flaws:
             yield Finding(subject, "ok", f"{path}：{told}")
+
+
+def _homes(settings: Config) -> Iterator[Finding]:
+    """What “我区” means, where the configuration says so."""
+    homes = [("home", settings.home), *((f"来源 {one.name} 的 home", one.home) for one in settings.sources)]
+    for where, home in homes:
+        try:
+            wrong = unknown(home, local.gazetteer(settings)[0]) if home else None
+        except BriefingError:
+            return  # Told of the file itself.
+        if wrong:
+            yield Finding("所在地", "bad", f"{where}：{wrong}", "在配置里改正这一处")
 
 
 def _places(path: Path) -> tuple[str, list[str]]:

@@ -9,16 +9,19 @@ from dataclasses import dataclass
 
 from briefing import profiles
 from briefing.annotate import Annotator
-from briefing.annotate.home import stated
+from briefing.annotate.home import unknown
 from briefing.config import Config
-from briefing.model import Page, Problem, Reading, Stage
+from briefing.errors import UsageError
+from briefing.model import Given, Page, Problem, Reading, Stage
 from briefing.profiles import Flaw, Profile
 from briefing.segment import read_page
 
 
 @dataclass(frozen=True, slots=True)
 class Newsroom:
-    """Reads pages and annotates them; `problems` are wrong lines of places.csv and entries of papers.toml."""
+    """Reads pages and annotates them; `problems` are a configured home that is none, and wrong lines of
+    places.csv and papers.toml.
+    """
 
     annotator: Annotator
     papers: tuple[Profile, ...] = ()
@@ -28,8 +31,12 @@ class Newsroom:
     def set_up(cls, config: Config) -> Newsroom:
         """Raises ConfigError for a file of the office's that cannot be read at all."""
         annotator = Annotator.default(config)
+        problems = annotator.problems
+        wrong = unknown(config.home, annotator.gazetteer) if config.home else None
+        if wrong:
+            problems = (*problems, Problem(Stage.ANNOTATE, "home", "home", f"配置里的 home：{wrong}"))
         if config.papers is None:
-            return cls(annotator, (), annotator.problems)
+            return cls(annotator, (), problems)
         found, flaws = profiles.read(config.papers)
         known: list[Profile] = []
         for profile in found:
@@ -40,7 +47,7 @@ class Newsroom:
             Problem(Stage.ANNOTATE, "papers", str(config.papers), flaw.told(config.papers))
             for flaw in sorted(flaws, key=lambda flaw: flaw.line)
         ]
-        return cls(annotator, tuple(known), (*annotator.problems, *told))
+        return cls(annotator, tuple(known), (*problems, *told))
 
     def read(self, page: Page) -> Reading:
         """A page, read as its paper's profile says."""
@@ -48,7 +55,12 @@ class Newsroom:
 
 
 def _homeless(profile: Profile, annotator: Annotator) -> Flaw | None:
-    if profile.home and not any(stated(profile.home, annotator.gazetteer)):
-        message = f"没有叫“{profile.home}”的区县或地市；请写全称，例如“河南省许昌市魏都区”"
-        return Flaw(profile.home_line, "home", message)
-    return None
+    wrong = unknown(profile.home, annotator.gazetteer) if profile.home else None
+    return Flaw(profile.home_line, "home", wrong) if wrong else None
+
+
+def check(given: Given, config: Config) -> None:
+    """Raises UsageError for a home given by hand that is no place: all of a page's 我区 would go astray."""
+    wrong = unknown(given.home, Annotator.default(config).gazetteer) if given.home else None
+    if wrong:
+        raise UsageError(f"--home“{given.home}”：{wrong}")

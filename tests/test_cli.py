@@ -293,6 +293,24 @@ def test_what_sources_do_not_print_can_be_given() -> None:
     assert read["event_date"] == "2018-11-06"
 
 
+@pytest.mark.parametrize("command", ["make", "ingest", "pages"])
+def test_a_home_that_is_no_place_is_refused_before_anything_is_read(command: str) -> None:
+    write("a.txt", PAGE)
+    result = run(command, "a.txt", "--home", "河南省许昌市魏郡区")
+    assert result.exit_code == 2
+    assert result.stderr.startswith("错误：--home“河南省许昌市魏郡区”：没有叫")
+    assert not Path("briefing.db").exists()
+
+
+def test_a_configured_home_that_is_no_place_is_told_and_the_run_goes_on() -> None:
+    write("a.txt", PAGE)
+    write("briefing.toml", 'home = "魏郡"\n')
+    result = run("ingest", "a.txt")
+    assert result.exit_code == 1
+    assert "配置里的 home：没有叫“魏郡”" in result.stderr
+    assert "所在地：home：没有叫“魏郡”" in run("doctor").stdout
+
+
 def test_the_configuration_says_archive_and_home() -> None:
     write("briefing.toml", 'database = "a/x.db"\nhome = "河南省许昌市魏都区"\n')
     row = {

@@ -126,5 +126,5 @@ def masked(texts: Sequence[Passage], placed: Sequence[Placed]) -> list[Passage]:
 
 
 def _unthemed(theme: Themed) -> tuple[Doubt, ...]:
-    message = f"没有找到说明专题的词，暂归“{theme.name}”。"
+    message = f"没有找到说明主题的词，暂归“{theme.name}”。"
     return () if theme.scores else (Doubt("theme-uncertain", message),)

@@ -27,6 +27,9 @@ _DATELINE = re.compile(r"本\s*报\s*([㐀-鿿]{2,6}?)\s*(?:\d{1,2}\s*月\s*\d{1
 SHARE = 0.6
 
 
+_WIDE = frozenset({Level.CITY, Level.PROVINCE})
+
+
 def stated(text: str, gazetteer: Gazetteer) -> tuple[County | None, City | None]:
     """What “浙江省杭州市余杭区”, “今日余杭” or “合肥晚报” names: a county, or only a city."""
     counties = gazetteer.named(text) or gazetteer.named(_PAPER.sub("", squash(text)))
@@ -35,6 +38,18 @@ def stated(text: str, gazetteer: Gazetteer) -> tuple[County | None, City | None]
         return counties[0], counties[0].city
     within = [c for c in counties if city and key(c.city) == key(city)]
     return (within[0], within[0].city) if len(within) == 1 else (None, city)
+
+
+def unknown(text: str, gazetteer: Gazetteer) -> str | None:
+    """Why a home that somebody wrote is none, and how to mend it; None for one that is a place."""
+    flat = squash(text)
+    names = gazetteer.find(flat)
+    wide = bool(names) and any(sense.level in _WIDE for sense in names[-1].senses)
+    if stated(text, gazetteer)[0] or (wide and names[-1].end == len(flat)):
+        return None
+    if gazetteer.named(text):
+        return f"有几个“{text}”；请写全称，例如“河南省许昌市魏都区”"
+    return f"没有叫“{text}”的区县或地市；请写全称，例如“河南省许昌市魏都区”；新设的区县写进 places.csv"
 
 
 def city_of(names: Sequence[Name]) -> City | None:

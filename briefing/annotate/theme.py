@@ -63,7 +63,7 @@ class Lexicon:
         unknown = [name for name in self.names if name not in known]
         if unknown:
             raise ConfigError(
-                f"专题“{unknown[0]}”不在词表 themes.toml 里：请在词表中为它写一段，或从配置里去掉。"
+                f"主题“{unknown[0]}”不在词表 themes.toml 里：请在词表中为它写一段，或从配置里去掉。"
             )
         self._weights: dict[str, float] = rules["weights"]
         self._otherwise = rules["otherwise"] if rules["otherwise"] in self.names else self.names[0]

@@ -79,7 +79,7 @@ def make(
 
         briefing make --week 2018-W45 --district 魏都 --format docx
     """
-    from briefing import lookup, weekly
+    from briefing import lookup, newsroom, weekly
     from briefing.cli import opening, report
     from briefing.results import Wish
 
@@ -99,6 +99,7 @@ def make(
         template=template,
     )
     stated = options.given(home, paper, published)
+    newsroom.check(stated, settings)
     target, must_exist = archive or settings.database, not sources
     with lookup.archive(target, must_exist) as opened, console.watching() as watch:
         made = weekly.make(wish, options.many(sources), opened, settings, today, watch, stated)
@@ -131,11 +132,12 @@ def ingest(
 
         briefing ingest 来稿/11月7日 --published 2018-11-07 --home 河南省许昌市魏都区
     """
-    from briefing import lookup, weekly
+    from briefing import lookup, newsroom, weekly
     from briefing.cli import report
 
     console, today = Console(quiet, verbose), options.today()
     settings, stated = options.settings(config), options.given(home, paper, published)
+    newsroom.check(stated, settings)
     with lookup.archive(archive or settings.database) as opened, console.watching() as watch:
         done = weekly.ingest(options.many(sources), opened, settings, today, watch, stated)
     report.ingested(done, console, as_json)

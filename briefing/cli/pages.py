@@ -38,12 +38,13 @@ def pages(
 
         briefing pages 来稿/第1版.txt --html 版面.html
     """
-    from briefing import inspection
+    from briefing import inspection, newsroom
     from briefing.cli import report
     from briefing.errors import NothingDone
 
     console, today = Console(quiet, verbose), options.today()
     settings, stated = options.settings(config), options.given(home, paper, published)
+    newsroom.check(stated, settings)
     with console.watching() as watch:
         seen, problems = inspection.look(options.many(sources), settings, today, watch, stated)
     console.close()

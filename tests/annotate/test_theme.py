@@ -60,7 +60,7 @@ def test_scores_are_shares_in_falling_order() -> None:
 
 
 def test_an_unknown_theme_in_the_configuration() -> None:
-    with pytest.raises(ConfigError, match="专题“丙”不在词表"):
+    with pytest.raises(ConfigError, match="主题“丙”不在词表"):
         Lexicon(RULES, ["甲", "丙"])
 
 
