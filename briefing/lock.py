@@ -69,10 +69,10 @@ def held(path: Path, role: str, now: datetime) -> Iterator[Holder]:
         if not _take(file):
             raise Held(path, _read(path))
         try:
+            # Unbuffered: on a full disk the lock holds all the same, and nothing is left to be written at the end.
             with suppress(OSError):
                 file.truncate(0)
-                file.write(json.dumps(asdict(holder), ensure_ascii=False))
-                file.flush()
+                os.write(file.fileno(), json.dumps(asdict(holder), ensure_ascii=False).encode())
             yield holder
         finally:
             # Emptied, not deleted: another process may have opened this very file and be about to lock it.

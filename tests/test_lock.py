@@ -89,6 +89,25 @@ def test_an_unreadable_holder_is_still_one(tmp_path: Path) -> None:
             pass
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limits")
+def test_it_holds_on_a_full_disk(tmp_path: Path) -> None:
+    """A limit on the size of files stands for the disk: nothing can be written from then on."""
+    program = (
+        "import resource, sys\n"
+        "from datetime import datetime, timezone\n"
+        "from pathlib import Path\n"
+        "from briefing.lock import held, holder\n"
+        "path = Path(sys.argv[1])\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "with held(path, 'serve', datetime.now(timezone.utc)):\n"
+        "    assert holder(path)\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "x.lock")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_where_the_lock_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("APPDATA", str(tmp_path))
