@@ -69,7 +69,7 @@ def held(path: Path, role: str, now: datetime) -> Iterator[Holder]:
         if not _take(file):
             raise Held(path, _read(path))
         try:
-            # Unbuffered: on a full disk the lock holds all the same, and nothing is left to be written at the end.
+            # Unbuffered: on a full disk the lock holds all the same, and nothing is left for the end.
             with suppress(OSError):
                 file.truncate(0)
                 os.write(file.fileno(), json.dumps(asdict(holder), ensure_ascii=False).encode())

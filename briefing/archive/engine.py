@@ -202,6 +202,8 @@ def _told(name: str, reason: str) -> BriefingError:
         return NothingDone(f"档案库 {name} 正被另一个程序占用，等了 {_BUSY_SECONDS} 秒；请稍后再试")
     if "full" in reason:
         return NothingDone(f"档案库 {name} 所在的磁盘已满；请清理后再试")
-    if "disk I/O error" in reason:  # so it says of a full disk too, where it cannot make room for its own files
+    if (
+        "disk I/O error" in reason
+    ):  # so it says of a full disk too, where it cannot make room for its own files
         return NothingDone(f"档案库 {name} 读写不了：所在的磁盘已满，或者断开了、坏了；请清理、检查后再试")
     return ConfigError(f"档案库 {name} 出错：{reason.splitlines()[0]}")

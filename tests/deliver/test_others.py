@@ -113,7 +113,7 @@ def test_a_folder_that_cannot_be_is_tried_again(tmp_path: Path) -> None:
 
 
 @contextmanager
-def webhook(status: int = 200) -> Iterator[tuple[str, list[Any]]]:
+def webhook(status: int = 200, answer: str = "{}") -> Iterator[tuple[str, list[Any]]]:
     """A robot's webhook on the loopback: its address in apprise's words, and what was posted to it."""
     posted: list[Any] = []
 
@@ -122,7 +122,7 @@ def webhook(status: int = 200) -> Iterator[tuple[str, list[Any]]]:
             posted.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             self.send_response(status)
             self.end_headers()
-            self.wfile.write(b"{}")
+            self.wfile.write(answer.encode())
 
         def log_message(self, *_arguments: Any) -> None:
             pass
@@ -150,6 +150,47 @@ def test_a_robot_that_refuses_is_tried_again() -> None:
             channel.hand_over(parcel("工作群", "文", "chat"), nothing)
     assert len(posted) == 1
     assert "500" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        (
+            '{"errcode": 93000, "errmsg": "invalid webhook url,\\n hint: x"}',
+            "93000 invalid webhook url, hint: x",
+        ),
+        ('{"errcode": 310000, "errmsg": "keywords not in content"}', "310000 keywords"),
+        ('{"code": 19001, "msg": "incoming webhook access token invalid"}', "19001 incoming webhook"),
+    ],
+)
+def test_a_refusal_within_a_friendly_answer_is_none_the_less_one(answer: str, told: str) -> None:
+    with webhook(200, answer) as (address, posted):
+        channel = ChatChannel({"工作群": address}.__getitem__)
+        with pytest.raises(Later, match=told):
+            channel.hand_over(parcel("工作群", "文", "chat"), nothing)
+    assert len(posted) == 1
+
+
+@pytest.mark.parametrize("address", ["wecombot://key", "dingtalk://0123abcd/", "feishu://0123abcd-4567/"])
+def test_each_groups_own_service_is_listened_to(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    requests = pytest.importorskip("requests")
+    real = requests.request
+    with webhook(200, '{"errcode": 7, "code": 7, "errmsg": "no", "msg": "no"}') as (robot, posted):
+        here = robot.replace("json:", "http:")
+        monkeypatch.setattr(requests, "request", lambda how, _url, **options: real(how, here, **options))
+        with pytest.raises(Later, match="7 no"):
+            ChatChannel(lambda _name: address).hand_over(parcel("工作群", "文", "chat"), nothing)
+    assert len(posted) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ['{"errcode": 0, "errmsg": "ok"}', '{"StatusCode": 0, "code": 0, "msg": "success"}', "", "[1]", "ok"],
+)
+def test_any_other_answer_is_a_receipt(answer: str) -> None:
+    with webhook(200, answer) as (address, posted):
+        ChatChannel({"工作群": address}.__getitem__).hand_over(parcel("工作群", "文", "chat"), nothing)
+    assert len(posted) == 1
 
 
 def test_an_address_that_is_none_is_refused_without_showing_it() -> None:
