@@ -23,6 +23,8 @@ def examine(config: Config, archive: Archive | None) -> Iterator[Finding]:
     yield from _recipients(config, archive)
     if config.mail is not None:
         yield _server(config.mail)
+    else:
+        yield from _nobody_told(config)
     for group in config.chats:
         yield _group(group.name, group.url_env, config)
 
@@ -44,6 +46,15 @@ def _recipients(config: Config, archive: Archive | None) -> Iterator[Finding]:
     if config.mail is None:
         yield Finding("收件人", "bad", NO_SERVER, "在配置里写上 [mail]，见 docs/delivery.md")
     yield Finding("收件人", "ok" if found else "warn", f"{len(found)} 人")
+
+
+def _nobody_told(config: Config) -> Iterator[Finding]:
+    """Who is to get mail from the service, and will not without a mail server."""
+    mend = "在配置里写上 [mail]，见 docs/delivery.md"
+    if config.duty.addresses:
+        yield Finding("值班人", "bad", "写了值班人的邮箱，而没有邮件服务器：出了问题告诉不了他", mend)
+    if config.review.required and config.review.editors:
+        yield Finding("审稿", "bad", "草稿要发给编辑审，而没有邮件服务器", mend)
 
 
 def _server(mail: Mail) -> Finding:

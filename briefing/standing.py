@@ -250,6 +250,8 @@ def _problems(standing: Standing, config: Config) -> Iterator[str]:
         yield f"服务（{standing.service}）很久没有动静；请重新启动"
     if not config.sources:
         yield "没有配置来源（[[sources]]），服务没有文件夹可读"
+    if config.duty.addresses and config.mail is None:
+        yield "写了值班人的邮箱，而没有邮件服务器（[mail]）：出了问题告诉不了他"
     for source in standing.sources:
         if source.error:
             yield f"来源“{source.name}”读不成：{source.error}"

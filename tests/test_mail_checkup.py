@@ -9,6 +9,7 @@ from briefing import mail_checkup
 from briefing.archive import Archive
 from briefing.config import Config
 from briefing.config.delivery import Chat, Mail, Recipient
+from briefing.config.service import Duty, Review
 from tests.deliver.post_office import HOST, PASSWORD, USER, Mailbox, certificates, free_port, server
 
 
@@ -23,6 +24,14 @@ def mail(port: int, **fields: Any) -> Mail:
 
 def test_nothing_configured_is_nothing_said() -> None:
     assert found(Config()) == []
+
+
+def test_who_is_to_be_told_by_mail_and_cannot_be() -> None:
+    duty, review = Duty(addresses=("a@example.cn",)), Review(required=True, editors=("b@example.cn",))
+    assert [(one[0], one[1]) for one in found(Config(duty=duty, review=review))] == [
+        ("值班人", "bad"),
+        ("审稿", "bad"),
+    ]
 
 
 @pytest.mark.parametrize("security", ["tls", "starttls"])

@@ -125,7 +125,7 @@ def _standing(found: Standing) -> Iterator[str]:
     own = f"；另有 {found.calendar.file}" if found.calendar.file else ""
     yield f"放假安排：知道到 {found.calendar.known_until} 年{own}"
     if found.notices:
-        yield "近两周告诉过值班人的事："
+        yield "近两周给值班人的通知："
         yield from (f"　　{_when(one.at)} {one.subject}" for one in found.notices[:_MOST_NOTICES])
     yield "需要处理的问题：" if found.problems else "没有需要处理的问题"
     yield from (f"　　{problem}" for problem in found.problems)
