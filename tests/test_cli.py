@@ -263,6 +263,7 @@ def test_show_prints_an_article_beside_its_source() -> None:
     shown = run("articles", "--show", identity[:5]).stdout
     assert identity in shown
     assert "来源 a.jsonl 第 1 行" in shown
+    assert "2018-11-07（来稿或 --published 写明的）" in shown
     assert "    1  " in shown
     assert json.loads(run("articles", "--show", identity, "--json").stdout)["id"] == identity
     Path("a.jsonl").write_text("改了", "utf-8")

@@ -159,6 +159,19 @@ def _further(article: AnnotatedArticle) -> list[Continuation]:
     return [one for one in article.source.continued if one.path != article.source.path]
 
 
+_BASES = {
+    "printed": "版面上印的",
+    "given": "来稿或 --published 写明的",
+    "name": "文件或文件夹名称里的",
+    "inferred": "推断的",
+}
+
+
+def _published(article: AnnotatedArticle) -> str:
+    basis = _BASES.get(article.published_basis or "", "")
+    return f"{article.published}（{basis}）" if article.published else "无日期"
+
+
 def _fields(article: AnnotatedArticle) -> list[tuple[str, str]]:
     place = "".join(filter(None, (article.district.province, article.district.city, article.district.name)))
     fields = [
@@ -169,7 +182,7 @@ def _fields(article: AnnotatedArticle) -> list[tuple[str, str]]:
         ("副题", article.subtitle),
         ("提要", article.headline if article.headline != article.title else None),
         ("署名", "、".join(article.authors)),
-        ("见报", f"{article.published}（{article.published_basis}）" if article.published else "无日期"),
+        ("见报", _published(article)),
         ("事件", article.event_date.isoformat() if article.event_date else None),
         ("地点", f"{place}{article.township or ''}（{article.district.because}）" if place else None),
         (
