@@ -208,7 +208,8 @@ class Lookout:
             self.checked.add(key)
             release = self.archive.releases.get(*slot.key)
             assert release is not None, "what is drafted is in the ledger"
-            yield reviewing.letter(release, deadline, self.config, self.now)
+            behind = lookup.behind(release.briefing, self.archive)
+            yield reviewing.letter(release, deadline, self.config, self.now, behind.values())
 
     def _late(self, slot: Slot, receipts: Receipts, queued: datetime | None) -> Iterator[Notice]:
         """A briefing that went out too late or has not gone out."""

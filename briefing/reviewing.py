@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -12,13 +13,14 @@ from briefing import periods, schedule
 from briefing.archive import Approval, Archive, Mark, Notice, Release
 from briefing.config import Config
 from briefing.errors import NothingDone, UsageError, reason
-from briefing.model import Briefing, Doubt, Period
+from briefing.model import AnnotatedArticle, Briefing, Doubt, Period
 from briefing.periods import Span
 from briefing.schedule import Key, Plan
 from briefing.zone import ZONE
 
 # So many doubts are listed in the mail to the editor; the document has them all.
 _MOST_DOUBTS = 60
+_UNREAD = "unassigned"
 _SPAN = re.compile(r"(?P<first>[^_]+)_(?P<last>[^_]+)")
 _WEEK = re.compile(r"this|last|\d{4}-?w\d{1,2}", re.I)
 
@@ -26,13 +28,19 @@ _WEEK = re.compile(r"this|last|\d{4}-?w\d{1,2}", re.I)
 # --- the mail to the editor --------------------------------------------------------------------------
 
 
-def letter(release: Release, deadline: datetime, config: Config, now: datetime) -> Notice:
-    """The notice that carries a draft to the editors."""
+def letter(
+    release: Release,
+    deadline: datetime,
+    config: Config,
+    now: datetime,
+    articles: Iterable[AnnotatedArticle] = (),
+) -> Notice:
+    """The notice that carries a draft to the editors. `articles` are those that the draft speaks of."""
     name = name_of(Span(release.period, release.briefing.week))
     edition = "" if release.edition == config.edition else f" --edition {release.edition}"
     then = "扣住不发" if config.review.otherwise == "hold" else "照发"
     span = Span(release.period, release.briefing.week)
-    found = doubts(release.briefing)
+    found = doubts(release.briefing, articles)
     lines = [
         f"{release.briefing.title} {span}的第 {release.revision} 稿在附件里，请审阅。",
         "",
@@ -61,8 +69,10 @@ def draft_of(notice: Notice) -> tuple[str, Period, int] | None:
     return edition, Period(date.fromisoformat(start), date.fromisoformat(end)), int(revision)
 
 
-def doubts(briefing: Briefing) -> list[str]:
-    """What to look at before it goes out, one line each: of the whole, of its items, what is left out."""
+def doubts(briefing: Briefing, articles: Iterable[AnnotatedArticle] = ()) -> list[str]:
+    """What to look at before it goes out, one line each: of the whole, of its items, lines of the pages that
+    went into no article (told by one of the `articles` on the page), what is left out.
+    """
     found = [_line("", one) for one in briefing.warnings]
     items = [item for section in briefing.sections for theme in section.themes for item in theme.items]
     for item in items:
@@ -71,6 +81,9 @@ def doubts(briefing: Briefing) -> list[str]:
             found.append(f"《{item.headline}》：没有事件日期")
         if item.place.district is None and item.place.city is None:
             found.append(f"《{item.headline}》：不知道是哪个区县")
+    said = {doubt.message for item in items for doubt in item.warnings}
+    unread = [(one, doubt) for one in articles for doubt in one.warnings if doubt.code == _UNREAD]
+    found += [f"{one.source.path}：{doubt.message}" for one, doubt in unread if doubt.message not in said]
     same = Counter(item.headline for item in items)
     found += [f"《{headline}》：有 {n} 条同名，可能重复" for headline, n in same.items() if n > 1]
     reasons: dict[str, list[str]] = {}

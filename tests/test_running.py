@@ -17,11 +17,12 @@ from briefing.archive import Archive, Mark, Release
 from briefing.config import Config, Numbering
 from briefing.config.service import CalendarFile, Duty, Edition, Review, SourceFolder, Timing
 from briefing.errors import BriefingError, UsageError
-from briefing.model import Briefing, Issue, LeftOut, Period, Problem, Stage
+from briefing.model import Briefing, Doubt, Issue, LeftOut, Period, Problem, Stage
 from briefing.render.mail import Attachment
 from briefing.results import Watch
 from briefing.running import Shift, run_due
 from briefing.schedule import Plan
+from tests.conftest import article
 from tests.test_schedule import at
 from tests.test_weekly import FIRST, SECOND
 
@@ -433,6 +434,16 @@ def test_what_is_left_out_for_one_reason_is_one_line() -> None:
     )
     (line,) = reviewing.doubts(briefing)
     assert line.startswith("未收录 30 篇（没有日期）：《题0》、《题1》")
+
+
+def test_lines_that_went_into_no_article_are_told_whoever_carries_them() -> None:
+    period = Period(date(2018, 11, 5), date(2018, 11, 11))
+    briefing = Briefing(title="一", edition="一", week=None, period=period, by="published", sections=())
+    unread = Doubt("unassigned", "“扫黑除恶”没有归入任何文章，请核对是不是这一篇的", ((3, 3),))
+    other = Doubt("no-title", "没有标题")
+    carriers = [article(path="来稿/1.txt", warnings=(unread, other)), article(path="来稿/2.txt")]
+    (line,) = reviewing.doubts(briefing, carriers)
+    assert line.startswith("来稿/1.txt：“扫黑除恶”没有归入任何文章")
 
 
 def test_approved_it_is_sent(archive: Archive) -> None:
