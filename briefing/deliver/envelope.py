@@ -17,6 +17,7 @@ from briefing.zone import ZONE
 CHANNEL = "mail"
 # All of a message is ASCII, whatever the relay can do.
 POLICY = SMTP.clone(cte_type="7bit")
+_GROUP_BYTES = 36
 
 
 def common(message: EmailMessage, mail: Mail, title: str) -> str:
@@ -49,7 +50,7 @@ def head(
         lines["In-Reply-To"] = answers
         lines["References"] = answers
     own: Address = named(name, address)
-    lines["To"] = own if way == "to" else Group(one_line(group) or "收件人", ())
+    lines["To"] = own if way == "to" else Group(_short(one_line(group)) or "收件人", ())
     if way == "cc":
         lines["Cc"] = own
     # Without a body, all that the library writes are the header lines and the blank line after them.
@@ -60,6 +61,13 @@ def message_id(ticket: Ticket, mail: Mail) -> str:
     """The same for the same ticket, whenever and wherever it is made: mail programs show duplicates once."""
     parts = "\0".join((ticket.subject, str(ticket.revision), ticket.channel, ticket.recipient))
     return f"<{hashlib.sha256(parts.encode()).hexdigest()[:32]}@{mailbox(mail.sender).domain}>"
+
+
+def _short(text: str) -> str:
+    """As much of a group's name as fits on one line: the library folds a longer one behind its colon, and
+    what was a group's name is an address then.
+    """
+    return text.encode()[:_GROUP_BYTES].decode("utf-8", "ignore").rstrip()
 
 
 def one_line(text: str) -> str:

@@ -5,7 +5,7 @@ from email import message_from_string
 from email.message import EmailMessage
 from email.policy import default
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.config.delivery import Mail
@@ -36,6 +36,8 @@ def test_a_recipients_own_lines() -> None:
     assert message["Date"] == "Mon, 12 Nov 2018 08:00:00 +0800"
 
 
+@example(name="", group="00000000000000000¡¡¡¡¡¡¡¡¡¡¡𐀀 0", way="cc")
+@example(name="", group="魏都区一周要闻（供区委常委、区人大、区政府、区政协领导参阅）", way="bcc")
 @given(name=text, group=text, way=st.sampled_from(["to", "cc", "bcc"]))
 def test_no_name_adds_a_header_or_another_recipient(name: str, group: str, way: str) -> None:
     message = parsed(head(name, "a@example.cn", way, "<1@example.cn>", NOW, group=group))
