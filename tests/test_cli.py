@@ -583,6 +583,7 @@ def test_pages_on_the_terminal_lists_articles_with_their_lines() -> None:
     assert result.exit_code == 0
     assert "1.txt：2 篇" in result.stdout
     assert "第 3–5 行" in result.stdout and "不属于文章的行：1" in result.stdout
+    assert "不属于文章的行" not in run("pages", write("2.txt", PAGE.partition("\n\n")[2])).stdout
 
 
 def test_pages_says_what_it_cannot_read_and_shows_the_rest() -> None:

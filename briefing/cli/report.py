@@ -214,7 +214,8 @@ def pages(seen: Sequence[Seen]) -> None:
             for doubt in article.warnings:
                 where = f"（第 {_ranges(doubt.lines)} 行）" if doubt.lines else ""
                 print(f"     存疑：{doubt.message}{where}")
-        print(f"     不属于文章的行：{_ranges(one.reading.furniture)}")
+        if one.reading.furniture:
+            print(f"     不属于文章的行：{_ranges(one.reading.furniture)}")
 
 
 def findings(found: Sequence[Finding], as_json: bool) -> None:
