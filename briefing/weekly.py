@@ -182,7 +182,7 @@ def documents(
     Raises ConfigError for a wrong template where no format could be made.
     """
     files: list[File] = []
-    wrong: ConfigError | None = None
+    wrong: dict[str, ConfigError] = {}
     templates = config.templates or resources.templates()
     articles = lookup.behind(briefing, archive)
     for format in formats:
@@ -192,10 +192,11 @@ def documents(
         except (Unwritable, Unprinted) as error:
             trouble(error.problem)
         except ConfigError as error:
-            wrong = error
-            trouble(Problem(Stage.RENDER, "template", format, str(error)))
+            wrong[format] = error
     if wrong and not files:
-        raise wrong
+        raise next(iter(wrong.values()))
+    for format, mistake in wrong.items():
+        trouble(Problem(Stage.RENDER, "template", format, str(mistake)))
     return tuple(files)
 
 

@@ -602,7 +602,7 @@ def test_a_template_is_checked_and_a_sample_put_beside_it() -> None:
     assert run("init", "要闻").exit_code == 0
     result = run("template", "check", "要闻/templates/工作简报.docx")
     assert result.exit_code == 0
-    assert result.stdout.startswith("没有发现错误。样稿：")
+    assert result.stdout.splitlines()[-1].startswith("没有发现错误。样稿：")
     assert Path("要闻/templates/工作简报_样稿.docx").exists()
     assert "headline" in result.stdout and "标题" in result.stdout
 
@@ -611,13 +611,20 @@ def test_each_wrong_tag_is_a_line() -> None:
     Path("我的.html").write_text("{{ titel }}\n{% for s in sections %}\n{{ s.labl }}\n", "utf-8")
     result = run("template", "check", "我的.html")
     assert result.exit_code == 2
-    first, second, third, count = result.stdout.splitlines()[:4]
+    first, second, third, count = result.stdout.splitlines()[-4:]
     assert first.startswith("第1行“{{ titel }}”：没有“titel”这个字段，是否想写“title”？")
     assert second.startswith("第3行") and "是否想写“label”" in second
     assert third.startswith("第2行") and "没有结尾" in third
     assert count.startswith("共 3 处")
     told = json.loads(run("template", "check", "我的.html", "--json").stdout)
     assert len(told["mistakes"]) == 3 and told["sample"] is None and told["fields"]
+
+
+def test_a_broken_template_that_nothing_else_is_made_of_is_told_once() -> None:
+    assert run("init").exit_code == 0
+    Path("templates/一周要闻.docx").write_bytes(b"PK")
+    told = run("make", write("a.txt"), "--format", "docx", "--published", "2018-11-07").stderr
+    assert told.count("不是 Word 文档") == 1
 
 
 def test_what_is_no_template_is_one_line() -> None:

@@ -230,7 +230,7 @@ def findings(found: Sequence[Finding], as_json: bool) -> None:
 
 
 def template(checked: Checked, nouns: Sequence[Noun], console: Console, as_json: bool) -> None:
-    """A template's mistakes, each with its place; the sample; the fields that there are."""
+    """The fields that there are; last, where it stays in sight, a template's mistakes or its sample."""
     console.close()
     if as_json:
         told = {
@@ -241,6 +241,12 @@ def template(checked: Checked, nouns: Sequence[Noun], console: Console, as_json:
         }
         print_json(told)
         return
+    print("能用的字段：")
+    for noun in nouns:
+        print(f"  {noun.name}")
+        for name, text in noun.fields:
+            print(f"    {name:<16}{text}")
+    print()
     for one in checked.mistakes:
         print(one)
     if checked.broken:
@@ -249,11 +255,6 @@ def template(checked: Checked, nouns: Sequence[Noun], console: Console, as_json:
         print(f"没有发现错误。样稿：{checked.sample}")
     else:
         print(f"共 {len(checked.mistakes)} 处；改正后再检查一遍，会做出样稿")
-    print("\n能用的字段：")
-    for noun in nouns:
-        print(f"  {noun.name}")
-        for name, text in noun.fields:
-            print(f"    {name:<16}{text}")
 
 
 def print_json(value: Any) -> None:
