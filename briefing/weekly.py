@@ -71,7 +71,9 @@ def ingest(
 
 
 def own_files(archive: Archive, config: Config) -> list[Path]:
-    """What the program itself keeps in an office's folder: reading that folder passes it over."""
+    """What the program itself keeps in an office's folder, its documents wherever they were put: reading that
+    folder passes it over.
+    """
     kept = [f"{archive.target}{suffix}" for suffix in ("", "-wal", "-shm", "-journal", ".lock")]
     optional = (config.templates, config.calendar.file, config.places, config.papers)
     return [
@@ -81,6 +83,7 @@ def own_files(archive: Archive, config: Config) -> list[Path]:
         *map(Path, kept),
         *map(Path, (NAME, HOLIDAYS, *FILES.values(), *doubleclick.names(), unattended.FOLDER)),
         *(path for path in optional if path),
+        *archive.documents(),
     ]
 
 

@@ -370,6 +370,15 @@ def test_the_programs_own_files_are_no_sources(archive: Archive) -> None:
     assert ingestion.problems == ()
 
 
+def test_a_briefing_put_among_the_pages_is_no_page(archive: Archive) -> None:
+    put("in/a.jsonl", FIRST)
+    make(archive, "in", formats=("docx", "txt"), out=Path("in"))
+    assert len(list(Path("in").rglob("*.txt"))) == 1
+    making = make(archive, "in", formats=("json",), out=Path("out"))
+    assert [one.path for one in making.ingestion.taken] == ["in/a.jsonl"]
+    assert making.ingestion.problems == ()
+
+
 # --- mistakes and faults ---------------------------------------------------------------------------
 
 

@@ -257,6 +257,11 @@ class Archive:
             if not connection.execute(update(table).where(here).values(**values)).rowcount:
                 connection.execute(insert(table).values(path=_written(path), **values))
 
+    def documents(self) -> list[Path]:
+        """Where documents were put, by whatever briefing; some may be gone."""
+        with self._reading() as connection:
+            return [Path(path) for path in connection.execute(select(tables.documents.c.path)).scalars()]
+
     def check_writable(self) -> None:
         """Write nothing, but ask for it. Raises ConfigError or NothingDone where that is refused."""
         with self._writing() as connection:
