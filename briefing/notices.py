@@ -130,6 +130,7 @@ class Lookout:
             )
         if slot.key in receipts.drafted:
             yield from self._few(slot, edition)
+            yield from self._bare(slot)
             yield from self._draft(slot, receipts)
         yield from self._late(slot, receipts, queued)
 
@@ -161,6 +162,23 @@ class Lookout:
                 "文章比平常少",
                 f"{slot.edition} {slot.span} 只有 {number} 篇文章，前四期一般有 {usual:g} 篇。\n\n"
                 "请看看是不是有来稿没有放进来，或有的来源没有读成（briefing sources）。",
+            )
+
+    def _bare(self, slot: Slot) -> Iterator[Notice]:
+        """A briefing in which nothing is printed, since all its articles were left out."""
+        key = _key("bare", slot.key)
+        if key in self.checked:
+            return
+        self.checked.add(key)
+        release = self.archive.releases.get(*slot.key)
+        if release and not release.briefing.sections and not release.briefing.photos:
+            yield self._about(
+                slot,
+                "bare",
+                "没有可登的要闻",
+                f"{slot.edition} {slot.span} 的 {len(release.briefing.left_out)} 篇文章都没有收录"
+                "（例如上一期报过、没有新进展），收件人不会收到要闻。\n\n"
+                "没有收录的原因写在成品的核对页里。",
             )
 
     def _usual(self, edition: Edition, period: Period) -> float | None:

@@ -8,6 +8,7 @@ doing it again gives the same revision, the same number and the same files.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from briefing import composing, lookup, weekly
@@ -35,8 +36,10 @@ def compose_edition(
     _, trouble = collecting(watch)
     chosen = lookup.query(wish, archive, config)
     memory = composing.remember(span, chosen, archive, config.edition, regular=True)
-    made = composing.briefing(span, chosen, Desk.set_up(config), archive, trouble, memory)
-    return made if made.sections or made.photos or made.left_out else None
+    # Articles without a date are left out of every period: they alone make no briefing of one.
+    if not memory.late and not archive.count(replace(chosen, period=span.period)):
+        return None
+    return composing.briefing(span, chosen, Desk.set_up(config), archive, trouble, memory)
 
 
 def draft(

@@ -287,6 +287,23 @@ def test_a_week_without_articles_is_told_once_and_made_when_they_come(archive: A
     assert office.sent() == [W45]
 
 
+def test_articles_without_a_date_alone_make_no_briefing(archive: Archive) -> None:
+    office = Office(archive)
+    office.put("a.jsonl", {key: value for key, value in FIRST.items() if key != "published"})
+    office.run("2018-11-12T08:00")
+    assert archive.count() == 1 and office.sent() == []
+    assert office.post.keys == ["empty|一周要闻|2018-11-05|2018-11-11"]
+
+
+def test_a_briefing_in_which_nothing_is_printed_is_told(archive: Archive) -> None:
+    office = Office(archive)
+    office.put("a.jsonl", FIRST)
+    office.run("2018-11-12T08:00")
+    office.put("b.jsonl", {**FIRST, "published": "2018-11-13"})
+    office.run("2018-11-19T08:00")
+    assert "bare|一周要闻|2018-11-12|2018-11-18" in office.post.keys
+
+
 def test_fewer_articles_than_usual(archive: Archive) -> None:
     office = Office(archive)
     many = [
