@@ -6,7 +6,6 @@ the folder may be moved or carried on a stick; what lies elsewhere by its whole 
 
 from __future__ import annotations
 
-import os
 import shlex
 import sys
 from collections.abc import Iterator
@@ -17,15 +16,6 @@ NAME = "制作一周要闻"
 NAMES = tuple(f"{NAME}{suffix}" for suffix in (".bat", ".sh", ".desktop"))
 _ARGUMENTS = f"make {INBOX} --every-week --open"
 _PACKAGE = Path(__file__).resolve().parent
-
-
-def names() -> tuple[str, ...]:
-    """The start files' names, none where the system's habit of naming files knows no Chinese."""
-    try:
-        os.fsencode(NAME)
-    except UnicodeEncodeError:
-        return ()
-    return NAMES
 
 
 def program() -> tuple[str, ...]:

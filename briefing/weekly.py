@@ -81,7 +81,7 @@ def own_files(archive: Archive, config: Config) -> list[Path]:
         config.service.log,
         config.service.health,
         *map(Path, kept),
-        *map(Path, (NAME, HOLIDAYS, *FILES.values(), *doubleclick.names(), unattended.FOLDER)),
+        *map(Path, (NAME, HOLIDAYS, *FILES.values(), *doubleclick.NAMES, unattended.FOLDER)),
         *(path for path in optional if path),
         *archive.documents(),
     ]

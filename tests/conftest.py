@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,10 @@ from sqlalchemy import create_engine, text
 from briefing.archive import Archive
 from briefing.model import AnnotatedArticle, Basis, District, Format, Kind, Source
 from tests.deliver.post_office import Mailbox, server
+
+# A script's background jobs are born deaf to interruptions, and so would be what tests interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Set to postgresql+psycopg://… to run the tests of the archive on a server too; its public schema is emptied.
 SERVER = os.environ.get("BRIEFING_TEST_DATABASE")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -131,7 +132,7 @@ def test_one_half_is_kept_with_a_warning_until_the_other_comes(archive: Archive,
 
 def payloads(archive: Archive, identity: str) -> list[str]:
     """What an article was before, the oldest first."""
-    with sqlite3.connect(str(archive.target)) as raw:
+    with closing(sqlite3.connect(str(archive.target))) as raw:
         wanted = "SELECT payload FROM revisions WHERE article = ? ORDER BY revision"
         return [row[0] for row in raw.execute(wanted, (identity,))]
 

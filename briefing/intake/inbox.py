@@ -23,7 +23,7 @@ def find(arguments: Sequence[str], skip: Collection[Path] = ()) -> Iterator[Foun
     `skip` names files and folders that a folder's reading leaves out (the program's own output).
     What cannot be found or entered is a Problem in its place; nothing is raised.
     """
-    avoided = {_resolved(path) for path in skip}
+    avoided = {_resolved(path) for path in skip if _can_be(path)}
     seen: set[Path] = set()
     for argument in arguments:
         for found in _one(argument, avoided):
@@ -32,6 +32,15 @@ def find(arguments: Sequence[str], skip: Collection[Path] = ()) -> Iterator[Foun
                     continue
                 seen.add(found.location)
             yield found
+
+
+def _can_be(path: Path) -> bool:
+    """Whether the system can have a file of that name: some habits of naming know no Chinese."""
+    try:
+        os.fsencode(path)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _one(argument: str, avoided: set[Path]) -> Iterator[Found | Problem]:
