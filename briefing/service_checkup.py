@@ -49,5 +49,5 @@ def _calendar(config: Config, today: date) -> Finding:
     year = calendar.unknown_year(today)
     if year is None:
         return Finding("放假安排", "ok", f"知道到 {calendar.last_known} 年")
-    mend = "更新程序；或照国务院的通知写一个放假安排文件（[calendar] file）"
+    mend = "更新程序；或照通知改好 放假安排.toml（briefing init 有样本），写进 [calendar] file"
     return Finding("放假安排", "warn", f"还不知道 {year} 年的，先按法定节假日和周末推算", mend)

@@ -123,7 +123,7 @@ def _state(path: Path, mark: str, known: Known) -> tuple[State | None, str]:
         return State.SAME, ""
     recorded = known(path)
     if recorded is None:
-        return None, "已经存在，且不是可以替换的一稿"
+        return None, "已经有了，是另外选取或别处做的"
     if recorded != found:
         return None, "生成后被改动过"
     if in_use(path):

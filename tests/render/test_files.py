@@ -92,7 +92,7 @@ def test_what_is_not_ours_is_kept_however_often(office: Office) -> None:
     for text in ("甲", "乙", "丙"):
         office.write(text, record=False)
     assert list(office.files().values()) == ["甲", "乙", "丙"]
-    assert "已经存在，且不是可以替换的一稿" in office.write("丁").message
+    assert "已经有了，是另外选取或别处做的" in office.write("丁").message
 
 
 @pytest.mark.parametrize("lock", [f".~lock.{NAME}.txt#", f"~${NAME[2:]}.txt", f".~{NAME}.txt"])
