@@ -72,12 +72,12 @@ def test_every_article_once_and_every_sentence_verbatim(
         everything = {one.id: one for one in archive.articles()}
         late = archive.releases.late(config.edition, date(2018, 10, 1), W46.period)
         dated = {one.id for one in archive.articles(Query(period=W46.period))} | set(late)
-        undated = {one.id for one in everything.values() if one.published is None}
+        dateless = {one.id for one in everything.values() if one.published is None}
     # Articles without a date are left out of every briefing, and alone make none.
     assert (made is None) == (not dated)
     if made is None:
         return
-    assert placed(made) == Counter(dated | undated)
+    assert placed(made) == Counter(dated | dateless)
     assert all(one.why for one in made.left_out)
     for item in items(made):
         assert item.text == "".join(sentence.text for sentence in item.sentences)
