@@ -65,6 +65,12 @@ def test_news_or_feature(paragraphs: tuple[str, ...], feature: bool) -> None:
     assert all(part.value for part in decision.parts)
 
 
+def test_what_one_person_did_is_told_apart() -> None:
+    """他 in a later clause: whose affair it is stands in a sentence that the item may not have."""
+    found = look(("全县取缔网箱4万多个，他家的26箱鱼上了岸。全县取缔网箱4万多个，他们搬到了岸上。",))
+    assert ["person" in signal for signal in found] == [True, False]
+
+
 def test_a_cue_at_the_start_counts_nowhere_else() -> None:
     first, second = look(("要抓好落实。他说不要着急。",))
     assert "exhort" in first
