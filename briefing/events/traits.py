@@ -243,7 +243,8 @@ def _names(text: str, opening: int) -> _Named:
         start = end + 1 - len(word)
         if what == "places":
             before = text[max(0, start - 2) : start]
-            if before[-1:] + word not in patterns.not_places and _is_place(before, text[end + 1 : end + 2]):
+            kinds = {before[-1:] + word, before + word}
+            if patterns.not_places.isdisjoint(kinds) and _is_place(before, text[end + 1 : end + 2]):
                 named.places.append((end, (before + word, word)))
         elif what == "matters":
             if start < opening:
@@ -263,10 +264,11 @@ def _names(text: str, opening: int) -> _Named:
 
 
 def _is_place(before: str, after: str) -> bool:
-    """Whether the characters around a place's kind make it a name (文惠社区, but not 在社区 or 村民)."""
+    """Whether the characters around a place's kind make it a name (文惠社区, 第三小学, but not 在社区 or 村民)."""
     patterns = _patterns()
-    named = len(before) == 2 and before.isalpha() and patterns.not_in_names.isdisjoint(before)
-    return named and after not in patterns.not_after
+    numbered = before.startswith("第")
+    named = before.isalpha() and (numbered or patterns.not_in_names.isdisjoint(before))
+    return len(before) == 2 and named and after not in patterns.not_after
 
 
 def _by_kind(places: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

@@ -153,6 +153,29 @@ def test_words_like_a_places_ending_are_no_place() -> None:
     assert not traits(article("在社区活动室，600余名村民参加，各乡镇长到会。", title="活动")).all_places
 
 
+def test_a_numbered_school_is_a_place_and_what_kind_of_village_it_is_is_none() -> None:
+    text = "11月6日，南关街道在{}开展消防演练，师生有序撤离到操场。"
+    found = names({"text": text.format("红星路小学")}, {"text": text.format("淮河路第三小学")})
+    assert found["place"] < -2
+    festival = "11月6日，丁香节在{}开幕，签订购销协议18份。"
+    found = names({"text": festival.format("崔岗艺术村")}, {"text": festival.format("崔岗村")})
+    assert "place" not in found
+    assert not traits(article("恒信机电有限公司的负责人参加了签约仪式。", title="签约")).all_places
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("举办网格员业务培训班，讲解业务", "举办社区书记业务培训班，讲解业务"),
+        ("审理一起劳务合同纠纷", "审理一起买卖合同纠纷"),
+    ],
+)
+def test_trainings_and_cases_of_other_matters_speak_against(a: str, b: str) -> None:
+    text = "11月6日，区里{}，一百余人到场。"
+    found = names({"text": text.format(a), "title": None}, {"text": text.format(b), "title": None})
+    assert found["matter"] < 0
+
+
 def test_other_districts_speak_against_unless_one_names_the_other() -> None:
     assert names({}, {"district": "建安区"})["district"] < 0
     helped = STORY + "建安区负责人参加。"
