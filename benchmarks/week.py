@@ -1,11 +1,12 @@
 """A week of so many articles, from the archive to finished HTML and JSON: time and memory against size.
 
-usage: python -m benchmarks.week [--plot FILE.svg] [SIZE …]     1000, 2000, 5000, 10000 where none is given
+usage: python -m benchmarks.week [--plot FILE.svg] [SIZE …]     1000, 3000, 10000, 30000 where none is given
        python -m benchmarks.week --crowd day [SIZE …]           all of one day and one district
        python -m benchmarks.week --crowd reprints [SIZE …]      one article, printed by so many papers
 
 Each size is a process of its own whose archive was filled before. No briefing has so many items: this is
-about time, which must not grow faster than the articles. The last line is JSON.
+about time, which must not grow faster than the articles (docs/speed.md has what was measured). The last line
+is JSON.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from benchmarks.run import peak_megabytes
 from briefing.model import AnnotatedArticle
 
 ROOT = Path(__file__).resolve().parent.parent
-SIZES = (1000, 2000, 5000, 10_000)
+SIZES = (1000, 3000, 10_000, 30_000)
 SUNDAY = date(2018, 11, 11)
 # Articles of one page, hence of one transaction.
 PAGE = 12

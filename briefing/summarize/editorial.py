@@ -39,8 +39,12 @@ def default_weights() -> Weights:
 
 
 def look(sentences: Sequence[Sentence]) -> list[dict[str, float]]:
-    """The cues that each sentence has, each with 1.0: what the functions below are asked about."""
-    return cues.found([sentence.text for sentence in sentences])
+    """The cues that each sentence has, each with 1.0: what the functions below are asked about.
+
+    Sentences that are too long for any item are not looked at: of two megabytes of digits a figure would be
+    sought from each.
+    """
+    return cues.found([s.text if len(s.text) <= _LONGEST else "" for s in sentences])
 
 
 def exclusion(sentence: Sentence, own: Signals) -> str:
