@@ -264,7 +264,7 @@ def _names(text: str, opening: int) -> _Named:
 
 
 def _is_place(before: str, after: str) -> bool:
-    """Whether the characters around a place's kind make it a name (文惠社区, 第三小学, but not 在社区 or 村民)."""
+    """Whether what stands around a kind makes it a name (文惠社区, 第三小学, but not 在社区 or 村民)."""
     patterns = _patterns()
     numbered = before.startswith("第")
     named = before.isalpha() and (numbered or patterns.not_in_names.isdisjoint(before))
