@@ -1,9 +1,10 @@
 """`make bench`: summaries only, the same texts in, each contender in processes of its own, taking turns.
 
 Cold: the whole process from start to end over all articles once. Warm: the best pass over them after a
-first one, in seconds of the processor (all contenders use one core). Memory: the most a cold process held.
-Each figure is the best of several runs, so that a busy machine harms all alike. The last line is JSON: how
-many times as fast as the peers this program is, which share of textrank4zh's memory it needs.
+first one, in seconds of the processor; all contenders use one core and have the same time. Memory: the most
+a cold process held. Each figure is the best of several runs, so that a busy machine harms all alike. The last
+line is JSON: how many times as fast as the peers this program is, which share of textrank4zh's memory it
+needs.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from benchmarks.contenders import CONTENDERS
 from benchmarks.corpus import texts
 
 ROOT = Path(__file__).resolve().parent.parent
+WARM = 4.0
+"""Seconds of the processor that each contender has for its passes, two at the least for the slowest."""
 
 
 @dataclass
@@ -32,9 +35,9 @@ class Figures:
     megabytes: list[float] = field(default_factory=list)
 
 
-def run(name: str, count: int, passes: int) -> tuple[float, dict[str, Any]]:
+def run(name: str, count: int, seconds: float) -> tuple[float, dict[str, Any]]:
     """Seconds of the whole process, and what it said."""
-    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.run", name, str(count), str(passes)]
+    command = [sys.executable, "-W", "ignore", "-m", "benchmarks.run", name, str(count), str(seconds)]
     start = time.perf_counter()
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     return time.perf_counter() - start, json.loads(done.stdout.splitlines()[-1])
@@ -45,11 +48,11 @@ def measure(count: int, repeats: int) -> dict[str, Figures]:
     figures = {name: Figures() for name in CONTENDERS}
     for _ in range(repeats):
         for name, mine in figures.items():
-            seconds, said = run(name, count, passes=1)
+            seconds, said = run(name, count, seconds=0)
             mine.cold.append(seconds)
             mine.megabytes += [said["megabytes"]] if said["megabytes"] else []
         for name, mine in figures.items():
-            _, said = run(name, count, passes=4)
+            _, said = run(name, count, WARM)
             mine.warm.append(min(said["seconds"][1:]))
     return figures
 

@@ -1,7 +1,8 @@
-"""One contender in a process of its own: `python -m benchmarks.run NAME COUNT PASSES`.
+"""One contender in a process of its own: `python -m benchmarks.run NAME COUNT SECONDS`.
 
-Prints one line of JSON: processor seconds of each pass over the texts after getting ready, and the peak of
-memory.
+It goes over the texts once, then again until so many seconds of the processor are used: a pass of the fastest
+takes 30 ms, and three of those would be at the mercy of whatever else the machine does. Prints one line of
+JSON: processor seconds of each pass after getting ready, and the peak of memory.
 """
 
 from __future__ import annotations
@@ -24,12 +25,12 @@ def peak_megabytes() -> float | None:
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def main(name: str, count: int, passes: int) -> None:
-    """Time one contender over so many articles, `passes` times; prints one line of JSON."""
+def main(name: str, count: int, budget: float) -> None:
+    """Time one contender over so many articles for `budget` seconds; prints one line of JSON."""
     articles = texts(count)
     summarize = CONTENDERS[name]()
-    seconds = []
-    for _ in range(passes):
+    seconds: list[float] = []
+    while not seconds or sum(seconds) < budget:
         start = time.process_time()
         for article in articles:
             summarize(article)
@@ -38,4 +39,4 @@ def main(name: str, count: int, passes: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]))
