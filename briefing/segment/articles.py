@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from briefing.model import Article, Box, Doubt, Kind, LineRanges, Masthead, Page, Source
+from briefing.model import Article, Box, Doubt, Kind, Masthead, Page, Source
 from briefing.segment import bylines
 from briefing.segment.features import ATTENDS
 from briefing.segment.fragments import tail_class
-from briefing.segment.lines import Row
+from briefing.segment.lines import Row, ranges
 from briefing.segment.pieces import Piece, join_raw
 from briefing.text import squash, unlayout
 
@@ -49,21 +49,6 @@ class Draft:
     def first_row(self) -> int:
         pieces = [*self.head, *self.bylines, *self.body, *self.captions, *self.sign_offs]
         return min(piece.rows[0].index for piece in pieces)
-
-
-def ranges(rows: Iterable[Row]) -> LineRanges:
-    """Line ranges in the order of the rows; a blank line between two rows of one block does not part them."""
-    found: list[list[int]] = []
-    last: Row | None = None
-    for row in rows:
-        if last is not None and row.index == last.index + 1:
-            found[-1][1] = row.number
-        elif last is not None and row.index == last.index:
-            continue
-        else:
-            found.append([row.number, row.number])
-        last = row
-    return tuple((a, b) for a, b in found)
 
 
 def write(draft: Draft, page: Page, masthead: Masthead) -> Article:

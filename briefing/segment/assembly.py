@@ -57,20 +57,7 @@ def choice_costs(
     forward = _logsum(np.concatenate([after, ends[:, None]], axis=1), 1)
     backward = _logsum(np.concatenate([before, starts[None, :]], axis=0), 0)
     taken = _with(forward[:, None], links, after) + _with(backward[None, :], links, before) - 2 * links
-    # Which of several links is a smaller matter than whether there is one at all.
-    some = _some(ends - forward)[:, None] + _some(starts - backward)[None, :]
-    return some + WHICH * (taken - some), forward - ends, backward - starts
-
-
-WHICH = 1.0
-"""Weight of the choice among links against that between a link and none. At 1 a fragment that fits ten
-places a little is left alone, although it surely belongs to one of them."""
-
-
-def _some(none: Matrix) -> Matrix:
-    """The cost of there being a link, from the log-chance that there is none."""
-    cost: Matrix = -np.log(np.maximum(-np.expm1(np.minimum(none, -1e-6)), 1e-6))
-    return cost
+    return taken, forward - ends, backward - starts
 
 
 def _with(total: Matrix, own: Matrix, discounted: Matrix) -> Matrix:

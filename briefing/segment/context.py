@@ -52,6 +52,10 @@ REACH = 0.7
 """How much of a text's weight the next one along a drafted chain still has."""
 
 
+BESIDE = 3
+"""Fragments to each side of a link whose own links may run parallel to it."""
+
+
 def context_features(frags: Sequence[Fragment], drafted: Matrix) -> dict[str, Matrix]:
     """What a first draft of all links (the chance of each) says of each one: do those around it agree?
 
@@ -97,9 +101,6 @@ def _second(values: Matrix) -> Matrix:
     order = np.sort(values, axis=1)
     top, next_ = order[:, -1:], order[:, -2:-1] if values.shape[1] > 1 else order[:, -1:]
     return np.where(values >= top, next_, top)
-
-
-BESIDE = 3
 
 
 def cosine(one: Matrix, two: Matrix) -> Matrix:

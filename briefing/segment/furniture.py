@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from briefing.model import Masthead
-from briefing.segment.articles import ranges
-from briefing.segment.lines import Row
+from briefing.segment.lines import Row, ranges
 from briefing.text import figures
 
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -24,6 +23,16 @@ _WEEKDAY = re.compile(r"星期\s*([一二三四五六日天])")
 _FOUNDED = re.compile(r"创刊(?:于|日期)?\s*[:：]?\s*\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?")
 _PAGE = re.compile(r"第?\s*([A-Z]?\d{1,2})\s*版|^([A-Z]?\d{1,2})$|版次[:：]\s*([A-Z]?\d{1,2})")
 _PAPER = re.compile(r"([一-鿿]{2,8}(?:日报|晚报|时报|周报|早报|快报|导报|新报|周刊|报))")
+
+
+_ALONE = re.compile(
+    r".{1,8}(?:[日晚时周晨商导]报|周刊|新闻)(?:\d{4}年\d{1,2}月\d{1,2}日.{0,8})?|\d{4}年\d{1,2}月\d{1,2}日.{0,8}"
+)
+
+
+def is_masthead(rows: Sequence[Row]) -> bool:
+    """A newspaper's name, with or without its date: no headline, however much of it stands in a story."""
+    return _ALONE.fullmatch("".join(row.text for row in rows)) is not None
 
 
 def masthead(rows: Sequence[Row]) -> Masthead:

@@ -9,10 +9,10 @@ against the width of its column, so the column is measured from the neighbourhoo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from briefing.model import Line, Shape
+from briefing.model import Line, LineRanges, Shape
 from briefing.segment import geometry
 from briefing.text import is_han, squash, width
 
@@ -102,6 +102,19 @@ def _column(all_rows: Sequence[Row], row: Row) -> float:
         if peers >= max(3, len(near) // 5) and ems <= UNWRAPPED:
             return ems
     return 0.0 if longest > UNWRAPPED or len(near) > 3 else longest
+
+
+def ranges(found: Iterable[Row]) -> LineRanges:
+    """Line ranges in the order of the rows; blank lines between two lines of the file do not part them."""
+    out: list[list[int]] = []
+    last: Row | None = None
+    for row in found:
+        if last is not None and row.index == last.index + 1:
+            out[-1][1] = row.number
+        elif last is None or row.index != last.index:
+            out.append([row.number, row.number])
+        last = row
+    return tuple((a, b) for a, b in out)
 
 
 def blocks(all_rows: Sequence[Row]) -> list[list[Row]]:

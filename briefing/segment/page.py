@@ -8,13 +8,13 @@ from itertools import groupby
 
 from briefing.model import Article, Doubt, Page, Reading, Role
 from briefing.segment import attach, bylines, marks, overlooked
-from briefing.segment.articles import Draft, ranges, write
+from briefing.segment.articles import Draft, write
 from briefing.segment.fragments import Fragment, fragments, head_class, tail_class
-from briefing.segment.furniture import masthead
+from briefing.segment.furniture import is_masthead, masthead
 from briefing.segment.labels import label
 from briefing.segment.language import language
-from briefing.segment.lines import Row, rows
-from briefing.segment.pieces import Piece, PieceKind, is_masthead, pieces
+from briefing.segment.lines import Row, ranges, rows
+from briefing.segment.pieces import Piece, PieceKind, pieces
 from briefing.segment.search import solve
 from briefing.text import squash
 
@@ -157,11 +157,13 @@ def _drafts(
     assigned = attach.assign_heads(heads, strands, found)
     spare = [piece for piece in found if piece.kind in {PieceKind.FURNITURE, PieceKind.COLUMN}]
     sections = [piece for piece in found if piece.kind is PieceKind.SECTION]
+    spared: list[Piece] = []
     for place, head in enumerate(heads):
         if place in assigned.owners:
             drafts[assigned.owners[place]].head.append(head)
         else:
-            sections.append(head)
+            spared.append(head)
+    sections += _untitled(spared, drafts)
     unsure = {heads[place].index for place in assigned.unsure}
     _attach_bylines(found, frags, drafts)
     _attach_sections(sections, drafts, spare)
@@ -230,6 +232,25 @@ def _attach_bylines(found: Sequence[Piece], frags: Sequence[Fragment], drafts: l
             if draft is None:
                 drafts.append(draft := Draft())
             draft.sign_offs.append(piece)
+
+
+TELLS = 0.1
+"""Likeness from which a headline that no text took is that of the untitled text it is most like."""
+
+
+def _untitled(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
+    """Give untitled texts the headlines left over that tell of the same matter; what is left then."""
+    left = []
+    texts = ["".join(p.text for p in d.body) for d in drafts]
+    for head in heads:
+        like = language().likeness([head.text], texts)[0] if texts else []
+        best = max(range(len(drafts)), key=lambda i: like[i], default=None)
+        if best is None or like[best] < TELLS or drafts[best].head or drafts[best].photo:
+            left.append(head)
+        else:
+            drafts[best].head.append(head)
+            drafts[best].unsure |= {head.index}
+    return left
 
 
 def _attach_sections(sections: Sequence[Piece], drafts: Sequence[Draft], spare: list[Piece]) -> None:

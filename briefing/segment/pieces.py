@@ -14,6 +14,7 @@ from functools import cached_property
 
 from briefing.segment import bylines, geometry
 from briefing.segment.features import straddle
+from briefing.segment.furniture import is_masthead
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.language import language
 from briefing.segment.lines import Row
@@ -111,7 +112,8 @@ def join_raw(lines: Iterable[str]) -> str:
 def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
     """Group the rows of a page into pieces, in file order."""
     groups: list[list[int]] = []
-    breaks = _breaks(rows)
+    gapless = _gapless(rows)
+    breaks = _breaks(rows, gapless)
     labelled = replace(labelled, best=_credited(rows, _headed(rows, labelled)))
     for row in rows:
         if groups and _together(rows[groups[-1][-1]], row, labelled.best, breaks[row.index]):
@@ -119,8 +121,7 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
         else:
             groups.append([row.index])
     found = []
-    gapless = _gapless(rows) and rows[0].sheet is None if rows else False
-    for index, group in enumerate(_parted(groups, rows, labelled.best)):
+    for index, group in enumerate(_parted(groups, rows, labelled.best) if gapless else groups):
         members = tuple(rows[i] for i in group)
         names = tuple(labelled.best[i] for i in group)
         kind = _KIND[names[0]]
@@ -129,24 +130,34 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
             kind = PieceKind.BYLINE  # 本报讯（记者 …） on a line of its own
         if kind is PieceKind.HEAD and members[0].sheet is None and is_masthead(members):
             kind, names = PieceKind.FURNITURE, tuple("furniture" for _ in names)
-        below = rows[group[-1] + 1] if group[-1] + 1 < len(rows) else None
-        lonely = kind is PieceKind.CAPTION and len(group) == 1 and gapless and below is not None
-        if lonely and below is not None and _is_line_of_title(members[0], below):
+        lonely = gapless and kind is PieceKind.CAPTION and len(group) == 1 and group[0] + 1 < len(rows)
+        if lonely and _is_line_of_title(members[0], rows[group[0] + 1]):
             kind, names = PieceKind.HEAD, ("title",)
-        first = labelled.chance(group[0], "first") / max(labelled.chance(group[0], "first", "body"), 1e-9)
         chances = dict(zip(LABELS, labelled.chances[group].mean(axis=0).tolist(), strict=True))
+        if kind is PieceKind.CAPTION and _is_story(members):
+            kind, names = PieceKind.TEXT, tuple("body" for _ in names)
+            chances = dict.fromkeys(LABELS, 0.0) | {"body": 1.0}
+        first = labelled.chance(group[0], "first") / max(labelled.chance(group[0], "first", "body"), 1e-9)
         found.append(Piece(index, kind, members, names, first, chances))
     return tuple(found)
 
 
-_MASTHEAD = re.compile(
-    r".{1,8}(?:[日晚时周晨商导]报|周刊|新闻)(?:\d{4}年\d{1,2}月\d{1,2}日.{0,8})?|\d{4}年\d{1,2}月\d{1,2}日.{0,8}"
+LONG = 28.0
+"""Ems from which a line of unwrapped text that breaks off without a credit is no caption but a column's."""
+# 区领导刘志强、孙梅参加会议。 ends a report of a meeting; nobody is shown.
+_PRESENT = re.compile(
+    r"(?!图)[^，。；：\d]*(?:领导|负责人|同志|[书秘]记|[区县市镇乡局]长|主任|主席|委员|常委)[^，。；：\d]*"
+    r"(?:参加|出席|列席|陪同)[^，。；：\d]{0,12}。"
 )
 
 
-def is_masthead(rows: Sequence[Row]) -> bool:
-    """A newspaper's name, with or without its date: no headline, however much of it stands in a story."""
-    return _MASTHEAD.fullmatch("".join(row.text for row in rows)) is not None
+def _is_story(rows: Sequence[Row]) -> bool:
+    """Whether a caption without a credit tells who was present, or breaks off as a column of text does."""
+    raw = join_raw(row.raw for row in rows)
+    if rows[0].sheet is not None or bylines.credit(raw):
+        return False
+    cut_off = not rows[-1].column and rows[-1].ems > LONG and raw[-1] not in "。！？!?…）)”"
+    return cut_off or _PRESENT.fullmatch(squash(raw)) is not None
 
 
 ALIKE, APART = 0.1, 0.06
@@ -154,9 +165,7 @@ ALIKE, APART = 0.1, 0.06
 
 
 def _parted(groups: Sequence[list[int]], rows: Sequence[Row], best: Sequence[str]) -> Sequence[list[int]]:
-    """Heads that stand one below the other without a blank line, where they tell of different texts."""
-    if not rows or rows[0].sheet is not None or not _gapless(rows):
-        return groups
+    """The groups of a gapless page; heads one below the other that tell of different texts are parted."""
     texts = ["".join(rows[i].text for i in g) for g in groups if _KIND[best[g[0]]] is PieceKind.TEXT]
     told = language()
     alike = told.likeness(texts)
@@ -195,7 +204,8 @@ def _is_line_of_title(row: Row, below: Row, other: bool = False) -> bool:
 
 
 def _gapless(rows: Sequence[Row]) -> bool:
-    return sum(row.gap > 0 for row in rows) < GAPLESS * len(rows)
+    """Whether a page's text has no blank lines to tell where something ends."""
+    return bool(rows) and rows[0].sheet is None and sum(row.gap > 0 for row in rows) < GAPLESS * len(rows)
 
 
 SURELY = 0.9
@@ -246,7 +256,7 @@ UNFIT = 0.0
 the breaks of pages without blank lines are found so."""
 
 
-def _breaks(rows: Sequence[Row]) -> Sequence[bool]:
+def _breaks(rows: Sequence[Row], gapless: bool) -> Sequence[bool]:
     """Where running text may be cut although no blank line says so: a column may end at any line.
 
     A cut costs little, for the assembly joins what belongs together; a cut that is missing cannot be made
@@ -256,7 +266,6 @@ def _breaks(rows: Sequence[Row]) -> Sequence[bool]:
     if len(rows) < 2 or rows[0].sheet is not None:
         return [False] * len(rows)
     goes_on = language().continuity_each([row.text for row in rows[:-1]], [row.text for row in rows[1:]])
-    gapless = _gapless(rows)
     out = [False]
     for before, row, fits in zip(rows, rows[1:], goes_on, strict=False):
         if not row.column or row.gap:

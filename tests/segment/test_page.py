@@ -170,3 +170,44 @@ def test_every_line_of_an_article_has_its_role() -> None:
     assert [roles[n] for n in (1, 2, 3)] == [Role.FURNITURE] * 3
     assert [roles[n] for n in (5, 6, 8, 10)] == [Role.TITLE, Role.SUBTITLE, Role.BODY, Role.BODY]
     assert {n for article in reading.articles for n in covered_by(article)} <= roles.keys() | {7, 9}
+
+
+HELD = (
+    "本报讯（记者 钱二）5月12日下午，城阳区召开招商引资工作推进会，听取一季度招商引资工作情况汇报，"
+    "安排部署下一阶段重点任务。"
+)
+STREETS = "本报讯（记者 孙三）5月10日，东港街道组织志愿者清扫背街小巷，清运垃圾三十余车。"
+
+
+def test_a_short_title_above_the_first_text_of_a_page_is_its_title() -> None:
+    met = (
+        "9月5日下午，城阳区委召开常委会会议，传达学习上级会议精神，研究部署近期重点工作。会议强调，要提高政治站位，"
+        "强化责任担当，以实际行动推动各项工作落实见效，确保完成全年目标任务。"
+    )
+    reading = read("\n\n".join(["区委召开常委会会议", met, "东港街道清扫街巷", STREETS]))
+    assert [a.title for a in reading.articles] == ["区委召开常委会会议", "东港街道清扫街巷"]
+    assert reading.articles[0].paragraphs == (met,)
+    assert [w.code for w in reading.articles[0].warnings] == ["title-uncertain"]
+
+
+def test_titles_beside_each_other_each_stand_over_their_own_text() -> None:
+    reading = read("\n\n".join(["城阳区推进招商引资工作", "东港街道清扫街巷", HELD, STREETS]))
+    assert [a.title for a in reading.articles] == ["城阳区推进招商引资工作", "东港街道清扫街巷"]
+
+
+@pytest.mark.parametrize(
+    "present", ["区领导周四、吴五参加会议。", "副区长郑六出席活动。", "区政府相关负责人列席会议。"]
+)
+def test_who_was_present_belongs_to_the_report(present: str) -> None:
+    said = "会议指出，今年以来，全区新签约亿元以上项目18个，计划总投资126.5亿元，实现良好开局。"
+    blocks = ["城阳区召开招商引资工作推进会", HELD, said, present, "东港街道清扫街巷", STREETS]
+    reading = read("\n\n".join(blocks))
+    assert reading.articles[0].paragraphs[-1] == present
+    assert not any(a.captions for a in reading.articles)
+
+
+def test_a_long_line_without_a_credit_that_breaks_off_is_no_photo() -> None:
+    cut = "9月20日上午，随着第一车秋收的玉米运抵粮站，东港街道秋粮收购工作正式拉开帷幕，这也是该区推行的首个"
+    rest = "智能化粮食收购点，从扦样、检验到结算全程不到二十分钟。"
+    reading = read("\n\n".join(["东港街道开仓收粮", cut, rest, "东港街道清扫街巷", STREETS]))
+    assert not any(a.kind is Kind.PHOTO or a.captions for a in reading.articles)
