@@ -85,7 +85,7 @@ class Annotator:
         place = district.decide(placed, where, texts)
         nameless = masked(texts, placed)
         theme = self._themes.theme(nameless, article.column)
-        head = headline(article, placed, _certain(where, place.district.name))
+        head = headline(article, placed, _certain(where, place.district.name) if place.ours else None)
         own = {field.name: getattr(article, field.name) for field in fields(Article)}
         own["warnings"] = (*article.warnings, *issued.doubts, *place.doubts, *_unthemed(theme))
         own["dateline"] = when.dateline or article.dateline

@@ -16,6 +16,7 @@ from briefing.annotate.mentions import Role, What
 from briefing.annotate.passages import HEADS, Part, Passage
 from briefing.annotate.places import City, County, rules
 from briefing.annotate.resolve import Context, Placed, fits, key
+from briefing.annotate.unlisted import unlisted
 from briefing.model import District, Doubt
 
 # Weights are coarse on purpose (tuned no finer than half or double): a headline outweighs a body.
@@ -91,15 +92,19 @@ class _Votes:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Where a story belongs, with the doubts about it."""
+    """Where a story belongs, with the doubts about it; `ours` if its 我区 may be the paper's home."""
 
     district: District
     township: str | None
     doubts: tuple[Doubt, ...] = ()
+    ours: bool = True
 
 
 def decide(placed: Sequence[Placed], context: Context, texts: Sequence[Passage]) -> Decision:
     """The district and township of one article, from its resolved mentions."""
+    stranger = None if any(map(_names, placed)) else unlisted(texts, placed)
+    if stranger:
+        return _strange(stranger, placed, context)
     placed = _visited(placed, texts, context)
     counties, own, above = _count(_listed(placed, texts), context)
     ranked = sorted(counties.items(), key=lambda item: (-item[1].total, item[1].first))
@@ -139,6 +144,20 @@ def decide(placed: Sequence[Placed], context: Context, texts: Sequence[Passage])
             )
         return Decision(_district(county, votes, context), _township(placed, county), tuple(doubts))
     return _without(placed, above, context, texts)
+
+
+def _strange(name: str, placed: Sequence[Placed], context: Context) -> Decision:
+    """A story of a district that nobody here knows belongs to none; its 我区 is not the paper's."""
+    message = f"文中的“{name}”不在地名表里，没有归到任何区县；请核对，新设的区县可写进 places.csv。"
+    doubt = Doubt("district-uncertain", message)
+    return Decision(_city_only(placed, context, f"不认识“{name}”"), None, (doubt,), ours=False)
+
+
+def _names(placed: Placed) -> bool:
+    """Whether a mention names a county, or what lies in one, as more than a passing matter."""
+    mention = placed.mention
+    own = mention.what in (What.OWN, What.OWN_CITY)
+    return placed.county is not None and not own and mention.role is not Role.PASSING
 
 
 def _visited(placed: Sequence[Placed], texts: Sequence[Passage], context: Context) -> list[Placed]:

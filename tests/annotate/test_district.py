@@ -237,3 +237,20 @@ def test_the_code_and_the_reason() -> None:
 def test_a_town_without_its_district_says_where_it_lies() -> None:
     (one,) = annotated(article("6月6日，西关街道栽树。", "西关街道栽树忙"), home="河南省许昌市魏都区")
     assert one.district.because == "标题中的“西关街道”，属魏都区，共2处"
+
+
+def test_a_district_that_nobody_knows_is_not_the_papers_own() -> None:
+    text = "5月11日，云栖区第三届艺术节在区文化馆开幕，全区42所学校参加。"
+    (one,) = annotated(article(text, "云栖区第三届艺术节开幕"), home="河南省许昌市魏都区")
+    assert (one.district.name, one.district.city) == (None, "许昌市")
+    assert [w.code for w in one.warnings] == ["district-uncertain"] and "云栖区" in one.warnings[0].message
+    (ours,) = annotated(
+        article("云栖区召开会议，我区参加。", "云栖区召开会议 我区参加"), home="河南省许昌市魏都区"
+    )
+    assert ours.headline == "云栖区召开会议 我区参加"
+
+
+@pytest.mark.parametrize("opening", ["老旧小区", "全区", "开发区", "各社区", "贫困县", "景区", "示范区"])
+def test_what_only_looks_like_a_district_is_the_papers_own(opening: str) -> None:
+    text = f"5月11日，{opening}开展集中整治，街道办事处组织志愿者参加。"
+    assert place(text, f"{opening}开展集中整治", home="河南省许昌市魏都区")[0] == "魏都区"
