@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from briefing.deliver.channel import Commit, Later
+from briefing.errors import reason
 from briefing.model import Parcel
 
 CHANNEL = "folder"
@@ -37,7 +38,7 @@ class FolderChannel:
             commit()
             path = _placed(aside, wanted, data)
         except OSError as error:
-            raise Later(f"写不进 {wanted.parent}（{error.strerror or error}）") from error
+            raise Later(f"写不进 {wanted.parent}（{reason(error)}）") from error
         finally:
             with suppress(OSError):
                 aside.unlink()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from briefing.errors import ConfigError
+from briefing.errors import ConfigError, reason
 
 
 def secret(what: str, variable: str, file: Path | None, environment: Mapping[str, str] | None = None) -> str:
@@ -25,7 +25,7 @@ def secret(what: str, variable: str, file: Path | None, environment: Mapping[str
         mode = file.stat().st_mode
         value = file.read_text("utf-8-sig").strip()
     except OSError as error:
-        raise ConfigError(f"{what}的文件 {file} 读不了（{error.strerror}）") from None
+        raise ConfigError(f"{what}的文件 {file} 读不了（{reason(error)}）") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{what}的文件 {file} 不是纯文本；请用记事本重存为 UTF-8") from None
     # Windows has no such bits: there a file in the user's own folder is the user's.
