@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from briefing.boxes import SLACK, Rectangle, contains, shared_width, smallest_around, spans, union
-from briefing.model import Line, Shape, ShapeKind
+from briefing.model import Box, Line, Shape, ShapeKind
 
 if TYPE_CHECKING:
     from briefing.segment.fragments import Fragment
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from briefing.segment.pieces import Piece
 
 Matrix = NDArray[np.float64]
+SAME_SIZE = 1.08
+"""Largest by smallest size of lines that count as of one size."""
 NEAR = 3.0
 """In ems: what is nearer than this touches."""
 
@@ -68,9 +71,9 @@ class Sheet:
 
 
 def sheet(lines: Sequence[Line], shapes: Sequence[Shape]) -> Sheet | None:
-    """The measures of a page whose lines have boxes; None for any other."""
+    """The measures of a page whose lines have boxes; None for any other, and for one that looks typed."""
     placed = [(line, line.box, line.size) for line in lines if line.box is not None and line.size]
-    if not placed:
+    if not placed or (not shapes and _typed(placed)):
         return None
     sizes: Counter[float] = Counter()
     for line, _, size in placed:
@@ -95,6 +98,19 @@ def sheet(lines: Sequence[Line], shapes: Sequence[Shape]) -> Sheet | None:
         across += [(x0, y0, x1, y0), (x0, y1, x1, y1)]
         down += [(x0, y0, x0, y1), (x1, y0, x1, y1)]
     return Sheet(body, column, area, tuple(across), tuple(down), tuple(frames), tuple(pictures))
+
+
+def _typed(placed: Sequence[tuple[Line, Box, float]]) -> bool:
+    """Whether lines of one size and weight stand one below the other: an office's own text, no newspaper's
+    page. Its boxes tell nothing that its blank lines do not, and headlines of the body's size confuse them.
+    """
+    sizes = [size for _, _, size in placed]
+    if max(sizes) > SAME_SIZE * min(sizes) or len({line.bold for line, _, _ in placed}) > 1:
+        return False
+    return all(
+        upper[0] < lower[0] or upper[4] <= (lower[2] + lower[4]) / 2
+        for (_, upper, _), (_, lower, _) in pairwise(placed)
+    )
 
 
 def columns(rows: Sequence[Row]) -> list[tuple[float, float]]:

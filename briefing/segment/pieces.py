@@ -17,7 +17,7 @@ from briefing.segment.features import straddle
 from briefing.segment.furniture import is_masthead
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.language import language
-from briefing.segment.lines import Row
+from briefing.segment.lines import UNWRAPPED, Row
 from briefing.text import squash
 
 
@@ -134,8 +134,8 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
         if lonely and _is_line_of_title(members[0], rows[group[0] + 1]):
             kind, names = PieceKind.HEAD, ("title",)
         chances = dict(zip(LABELS, labelled.chances[group].mean(axis=0).tolist(), strict=True))
-        if kind is PieceKind.CAPTION and _is_story(members):
-            kind, names = PieceKind.TEXT, tuple("body" for _ in names)
+        if kind is PieceKind.CAPTION and _is_story(members, rows[max(0, group[0] - 2) : group[-1] + 3]):
+            kind, names = PieceKind.TEXT, ("first", *("body" for _ in names[1:]))
             chances = dict.fromkeys(LABELS, 0.0) | {"body": 1.0}
         first = labelled.chance(group[0], "first") / max(labelled.chance(group[0], "first", "body"), 1e-9)
         found.append(Piece(index, kind, members, names, first, chances))
@@ -151,13 +151,14 @@ _PRESENT = re.compile(
 )
 
 
-def _is_story(rows: Sequence[Row]) -> bool:
+def _is_story(rows: Sequence[Row], around: Sequence[Row]) -> bool:
     """Whether a caption without a credit tells who was present, or breaks off as a column of text does."""
     raw = join_raw(row.raw for row in rows)
     if rows[0].sheet is not None or bylines.credit(raw):
         return False
-    cut_off = not rows[-1].column and rows[-1].ems > LONG and raw[-1] not in "。！？!?…）)”"
-    return cut_off or _PRESENT.fullmatch(squash(raw)) is not None
+    cut_off = rows[-1].ems > LONG and raw[0] != "图" and raw[-1] not in "。！？!?…）)”"
+    unwrapped = any(row.ems > UNWRAPPED for row in around)
+    return (cut_off and unwrapped) or _PRESENT.fullmatch(squash(raw)) is not None
 
 
 ALIKE, APART = 0.1, 0.06

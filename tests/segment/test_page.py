@@ -211,3 +211,19 @@ def test_a_long_line_without_a_credit_that_breaks_off_is_no_photo() -> None:
     rest = "智能化粮食收购点，从扦样、检验到结算全程不到二十分钟。"
     reading = read("\n\n".join(["东港街道开仓收粮", cut, rest, "东港街道清扫街巷", STREETS]))
     assert not any(a.kind is Kind.PHOTO or a.captions for a in reading.articles)
+
+
+def test_a_typed_page_of_one_size_is_read_by_its_blank_lines() -> None:
+    width = 40
+    blocks = ["城阳区推进招商引资工作", HELD, "区领导周四、吴五参加会议。", "东港街道清扫街巷", STREETS]
+    lines: list[Line] = []
+    for block in blocks:
+        for at in range(0, len(block), width):
+            text, top = block[at : at + width], 70.0 + 18.0 * len(lines)
+            box = (1, 72.0, top, 72.0 + 12.0 * len(text), top + 12.0)
+            lines.append(Line(len(lines) + 1, text, box=box, size=12.0))
+        lines.append(Line(len(lines) + 1, ""))
+    reading = read_page(Page("a.pdf", Format.PDF, "0" * 64, tuple(lines)))
+    assert [a.title for a in reading.articles] == ["城阳区推进招商引资工作", "东港街道清扫街巷"]
+    assert reading.articles[0].paragraphs[-1] == "区领导周四、吴五参加会议。"
+    assert all(a.source.boxes for a in reading.articles)
