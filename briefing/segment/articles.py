@@ -30,6 +30,10 @@ _NOTICE = re.compile(
 _ABOUT_A_NOTICE = re.compile("发布|出台|公布|下发|印发|举行|举办|召开|招聘会|招聘活动|走进")
 
 
+# A column's label at the start of a photo's text names the column; the text begins after it.
+_PHOTO_LABEL = re.compile(r"\s*(图片新闻|图片报道|图说新闻)\s*[：:]\s*(?=\S)")
+
+
 @dataclass
 class Draft:
     """What the assembly decided about one article, before it is written out."""
@@ -86,7 +90,7 @@ def write(draft: Draft, page: Page, masthead: Masthead) -> Article:
         id=hashlib.sha256(f"{page.digest}:{page.number}:{number}".encode()).hexdigest()[:12],
         source=source,
         kind=_kind(draft, parts, title.title),
-        column=draft.column or page.given.column,
+        column=draft.column or parts.column or page.given.column,
         kicker=title.kicker,
         title=title.title,
         subtitle=title.subtitle,
@@ -181,6 +185,7 @@ class _Body:
     authors: list[str] = field(default_factory=list)
     sign_off: str | None = None
     dateline: str | None = None
+    column: str | None = None
     led: bool = False
 
 
@@ -198,6 +203,8 @@ def _body(draft: Draft) -> _Body:
         if before >= len(draft.body)
     ]
     texts = [raw for _, raw in raws]
+    if draft.photo and texts and (label := _PHOTO_LABEL.match(texts[0])):
+        out.column, texts[0] = label[1], texts[0][label.end() :]
     _take_lead_in(texts, out)
     _take_ending(texts, draft, out)
     out.paragraphs = [text for text in map(unlayout, texts) if text]

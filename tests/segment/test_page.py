@@ -227,3 +227,10 @@ def test_a_typed_page_of_one_size_is_read_by_its_blank_lines() -> None:
     assert [a.title for a in reading.articles] == ["城阳区推进招商引资工作", "东港街道清扫街巷"]
     assert reading.articles[0].paragraphs[-1] == "区领导周四、吴五参加会议。"
     assert all(a.source.boxes for a in reading.articles)
+
+
+def test_a_photos_label_is_its_column() -> None:
+    shown = "5月13日，农技人员在城阳区青林镇指导农户开展小麦病虫害防治。"
+    reading = read("\n\n".join(["东港街道清扫街巷", STREETS, f"图片新闻：{shown}张伟 摄"]))
+    (photo,) = [a for a in reading.articles if a.kind is Kind.PHOTO]
+    assert (photo.column, photo.paragraphs, photo.authors) == ("图片新闻", (shown,), ("张伟",))
