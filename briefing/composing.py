@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from briefing import lookup
 from briefing.archive import Archive, Query, Release
-from briefing.compose import Figures, Limits, Selection, compose, of_photos, select
+from briefing.compose import Figures, Limits, Selection, compose, select
 from briefing.config import Config
 from briefing.events import group, news, told_before
 from briefing.model import AnnotatedArticle, Briefing, Event, Item, LeftOut, Place, Problem, Stage
@@ -156,7 +156,6 @@ def briefing(
         edition=desk.config.edition,
         codes={_place(one): one.district.code for one in gathered.found if one.district.code},
         figures=_figures(span, chosen, desk, archive, memory, trouble),
-        warnings=of_photos(gathered.picked.photos),
     )
 
 

@@ -70,8 +70,8 @@ def draft_of(notice: Notice) -> tuple[str, Period, int] | None:
 
 
 def doubts(briefing: Briefing, articles: Iterable[AnnotatedArticle] = ()) -> list[str]:
-    """What to look at before it goes out, one line each: of the whole, of its items, lines of the pages that
-    went into no article (told by one of the `articles` on the page), what is left out.
+    """What to look at before it goes out, one line each: of the whole, its items and photos, lines of the
+    pages that went into no article (told by one of the `articles` on the page), what is left out.
     """
     found = [_line("", one) for one in briefing.warnings]
     items = [item for section in briefing.sections for theme in section.themes for item in theme.items]
@@ -81,6 +81,7 @@ def doubts(briefing: Briefing, articles: Iterable[AnnotatedArticle] = ()) -> lis
             found.append(f"《{item.headline}》：没有事件日期")
         if item.place.district is None and item.place.city is None:
             found.append(f"《{item.headline}》：不知道是哪个区县")
+    found += [_line(photo.headline, one) for photo in briefing.photos for one in photo.warnings]
     said = {doubt.message for item in items for doubt in item.warnings}
     unread = [(one, doubt) for one in articles for doubt in one.warnings if doubt.code == _UNREAD]
     found += [f"{one.source.path}：{doubt.message}" for one, doubt in unread if doubt.message not in said]

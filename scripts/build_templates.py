@@ -143,9 +143,7 @@ def news(width: int) -> tuple[Block, ...]:
         # The photographer first: at a line's beginning a name never breaks over two.
         p("Caption", "图{{ photo|photo_credit }}：{{ photo.caption }}"),
         tag("endfor"),
-        tag("for doubt in item.warnings"),
-        p("Doubt", "※ 待核：{{ doubt.message }}{{ doubt.lines|line_ranges|in_brackets }}"),
-        tag("endfor"),
+        *doubts("item"),
         tag("endfor"),
         tag("endfor"),
         tag("endfor"),
@@ -158,9 +156,19 @@ def news(width: int) -> tuple[Block, ...]:
         tag("if photo|photo_credit"),
         p("Byline", "{{ photo|photo_credit }}"),
         tag("endif"),
+        *doubts("photo"),
         tag("endfor"),
         tag("endif"),
     )  # fmt: skip
+
+
+def doubts(about: str) -> tuple[Block, ...]:
+    """What is to be checked about an item or a photo, each doubt in its own paragraph."""
+    return (
+        tag(f"for doubt in {about}.warnings"),
+        p("Doubt", "※ 待核：{{ doubt.message }}{{ doubt.lines|line_ranges|in_brackets }}"),
+        tag("endfor"),
+    )
 
 
 def picture(width: int) -> tuple[Block, ...]:

@@ -51,7 +51,7 @@ def compose(
     if an article stands in two places.
     """
     _once([source.article for item in items for source in item.sources], photos, left_out)
-    items, page_wide = lift(items)
+    items, photos, page_wide = lift(items, photos)
     key = item_key(order)
     where = place_key(codes or {})
     figures = figures or Figures()

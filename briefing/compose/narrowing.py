@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from briefing.compose.doubts import about
 from briefing.model import Briefing, Count, Item, Place, Section, ThemeItems
 
 
@@ -13,8 +12,7 @@ def narrowed(briefing: Briefing, places: Collection[Place] = (), themes: Collect
     """The briefing with only the items and photos of these places and themes; all of them where none is said.
 
     A place without a district stands for its whole city. What was left out, and figures that cannot be told
-    apart by place and theme, are not part of a narrowed briefing; of its doubts those about its photos are.
-    The same object where nothing is narrowed.
+    apart by place and theme, are not part of a narrowed briefing. The same object where nothing is narrowed.
     """
     if not places and not themes:
         return briefing
@@ -56,7 +54,7 @@ def narrowed(briefing: Briefing, places: Collection[Place] = (), themes: Collect
                 if not themes and any(_within(one.place, place) for place in places)
             ),
         ),
-        warnings=about(photos, briefing.warnings),
+        warnings=(),
     )
 
 

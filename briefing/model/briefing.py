@@ -73,7 +73,7 @@ class ItemSource:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """A stand-alone photo of the photo section, or a picture that belongs to an item."""
+    """A stand-alone photo of the photo section, or a picture of an item, which then has the doubts."""
 
     headline: str
     caption: str
@@ -84,6 +84,7 @@ class Photo:
     image: str | None
     article: str
     late: bool = False
+    warnings: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -96,7 +96,8 @@ def for_leaders(briefing: Briefing) -> Briefing:
         )
         for section in briefing.sections
     )
-    return replace(briefing, sections=sections, left_out=(), warnings=())
+    photos = tuple(replace(photo, warnings=()) for photo in briefing.photos)
+    return replace(briefing, sections=sections, photos=photos, left_out=(), warnings=())
 
 
 class _Page:

@@ -107,6 +107,7 @@ def lines(briefing: Briefing, config: Config, whole: Briefing | None = None) -> 
         late = "〔补〕" if photo.late else ""
         yield Mark.HEADLINE, f"▲ {photo.headline}{late}"
         yield Mark.BODY, _photo(photo)
+        yield from ((Mark.DOUBT, _doubt(doubt)) for doubt in photo.warnings)
     if config.layout.check_page:
         yield from _tail(entries, briefing.left_out, doubts)
 
@@ -144,8 +145,9 @@ def _tail(
     if doubts:
         yield Mark.DISTRICT, "待核"
     for at in doubts:
-        about = f"{at.number}. {at.headline}：" if at.number else ""
-        yield Mark.ENTRY, about + _doubt(at.doubt)
+        number = f"{at.number}. " if at.number else ""
+        about = f"{at.headline}：" if at.headline else ""
+        yield Mark.ENTRY, number + about + _doubt(at.doubt)
 
 
 def _doubt(doubt: Doubt) -> str:

@@ -56,7 +56,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class DoubtAt:
-    """A doubt with what it is about: an item's number and headline, or None and nothing for the whole."""
+    """A doubt with what it is about: an item's number and headline, a photo's headline, or the whole."""
 
     number: int | None
     headline: str
@@ -166,6 +166,7 @@ def context(briefing: Briefing, config: Config, articles: Articles | None = None
         "numbers": {entry.item.id: entry.number for entry in entries},
         "doubts": (
             *(DoubtAt(e.number, e.item.headline, doubt) for e in entries for doubt in e.item.warnings),
+            *(DoubtAt(None, one.headline, doubt) for one in briefing.photos for doubt in one.warnings),
             *(DoubtAt(None, "", doubt) for doubt in briefing.warnings),
         ),
         "places": tuple(

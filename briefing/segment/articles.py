@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from briefing.model import Article, Box, Doubt, Kind, Masthead, Page, Source
 from briefing.segment import bylines
-from briefing.segment.features import ATTENDS
+from briefing.segment.features import ATTENDS, column_labels
 from briefing.segment.fragments import tail_class
 from briefing.segment.lines import Row, ranges
 from briefing.segment.pieces import Piece, join_raw
@@ -31,7 +31,7 @@ _ABOUT_A_NOTICE = re.compile("发布|出台|公布|下发|印发|举行|举办|�
 
 
 # A column's label at the start of a photo's text names the column; the text begins after it.
-_PHOTO_LABEL = re.compile(r"\s*(图片新闻|图片报道|图说新闻)\s*[：:]\s*(?=\S)")
+_LABEL = re.compile(r"\s*([^：:]{2,8}?)\s*[：:]\s*(?=\S)")
 
 
 @dataclass
@@ -203,7 +203,8 @@ def _body(draft: Draft) -> _Body:
         if before >= len(draft.body)
     ]
     texts = [raw for _, raw in raws]
-    if draft.photo and texts and (label := _PHOTO_LABEL.match(texts[0])):
+    label = _LABEL.match(texts[0]) if draft.photo and texts else None
+    if label and label[1] in column_labels():
         out.column, texts[0] = label[1], texts[0][label.end() :]
     _take_lead_in(texts, out)
     _take_ending(texts, draft, out)

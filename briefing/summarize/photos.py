@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from briefing.model import AnnotatedArticle, Photo, Place
 
@@ -21,7 +22,7 @@ def stand_alone(article: AnnotatedArticle) -> Photo:
     credit = (article.sign_off or "").strip(_BRACKETS)
     if not credit and article.authors:
         credit = f"{'、'.join(article.authors)} 摄"
-    return _photo(article, caption, credit or _credit(caption))
+    return replace(_photo(article, caption, credit or _credit(caption)), warnings=article.warnings)
 
 
 def of_article(article: AnnotatedArticle) -> tuple[Photo, ...]:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.compose.doubts import about, lift, of_photos
-from briefing.model import AnnotatedArticle, Doubt, Format, Item, Kind, Photo, Place, Source
+from briefing.compose.doubts import lift
+from briefing.model import Doubt, Item, Kind, Photo, Place
 
 PAGE = Doubt("published-inferred", "推定为2018年3月15日。")
 OWN = Doubt("cut-off", "在此处中断", ((3, 3),))
@@ -21,31 +21,22 @@ ITEM = Item(
 
 
 def test_nothing() -> None:
-    assert lift([]) == ([], [])
+    assert lift([], []) == ([], [], [])
 
 
 def test_a_doubt_of_the_page_is_said_once_with_its_items_counted() -> None:
-    items, said = lift([replace(ITEM, warnings=(PAGE, OWN)), replace(ITEM, id="2", warnings=(PAGE,))])
+    items, _, said = lift([replace(ITEM, warnings=(PAGE, OWN)), replace(ITEM, id="2", warnings=(PAGE,))], [])
     assert [item.warnings for item in items] == [(OWN,), ()]
     assert said == [Doubt("published-inferred", "推定为2018年3月15日（涉及2条）")]
 
 
 def test_pages_with_different_doubts_are_told_apart() -> None:
     other = Doubt("published-inferred", "推定为2018年3月9日")
-    _, said = lift([replace(ITEM, warnings=(PAGE,)), replace(ITEM, id="2", warnings=(other,))])
+    *_, said = lift([replace(ITEM, warnings=(PAGE,)), replace(ITEM, id="2", warnings=(other,))], [])
     assert len(said) == 2
 
 
-def test_doubts_about_a_photo_name_it_and_go_with_it() -> None:
-    shown = AnnotatedArticle(
-        id="1",
-        source=Source(path="a.txt", format=Format.PAGE_TEXT),
-        kind=Kind.PHOTO,
-        headline="麦田",
-        headline_from="lead",
-        theme="农业农村",
-        warnings=(PAGE, OWN),
-    )
+def test_a_photo_keeps_its_own_doubts() -> None:
     photo = Photo(
         headline="麦田",
         caption="",
@@ -55,8 +46,8 @@ def test_doubts_about_a_photo_name_it_and_go_with_it() -> None:
         event_date=None,
         image=None,
         article="1",
+        warnings=(PAGE, OWN),
     )
-    (said,) = of_photos([shown])
-    assert said == Doubt("cut-off", "图片新闻“麦田”：在此处中断", ((3, 3),))
-    assert about([photo], [PAGE, said]) == (said,)
-    assert about([replace(photo, headline="麦")], [said]) == about([], [said]) == ()
+    items, photos, said = lift([replace(ITEM, warnings=(PAGE,))], [photo])
+    assert (items[0].warnings, photos[0].warnings) == ((), (OWN,))
+    assert said == [Doubt("published-inferred", "推定为2018年3月15日（涉及2条）")]

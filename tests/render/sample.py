@@ -368,6 +368,7 @@ def full() -> Briefing:
                 None,
                 None,
                 "p-2",
+                warnings=(Doubt("cut-off", "文章在此处中断，后文不在本版或未能接上", ((143, 143),)),),
             ),
         ),
         left_out=(

@@ -138,10 +138,11 @@ def test_nothing_is_fetched_and_every_style_is_inlined(data: bytes) -> None:
 
 def test_an_editor_sees_the_doubts_and_leaders_do_not() -> None:
     seen, unseen = letter(full(), NAME), letter(full(), NAME, leaders=True)
-    assert "待核 5 处" in seen.html and "标题里的“我区”没有换成区名" in unflowed(seen.text)
+    assert "待核 6 处" in seen.html and "标题里的“我区”没有换成区名" in unflowed(seen.text)
     assert "没有印出日期" in seen.html
+    assert seen.html.count("文章在此处中断") == 1
     for body in (unseen.html, unseen.text):
-        assert "待核" not in body and "没有换成区名" not in body
+        assert "待核" not in body and "在此处中断" not in body and "没有换成区名" not in body
     assert len(html_texts(unseen.html.encode(), "h4.n")) == 12
 
 

@@ -94,11 +94,12 @@ def test_navigation_pane_shows_districts_and_themes(data: bytes) -> None:
 
 def test_doubts_stand_by_their_item_and_on_the_check_page(data: bytes) -> None:
     notes = word_texts(data, "待核")
-    assert notes[0].startswith("※ 待核5处")
+    assert notes[0].startswith("※ 待核6处")
     assert "※ 待核：两个栏块的先后没有把握，句子可能不属于本文（第204—209行）" in notes
+    assert "※ 待核：文章在此处中断，后文不在本版或未能接上（第143行）" in notes
     rows = [text for style, text in word_lines(data) if style == "表"]
     head = rows.index("序号|要闻|待核事项")
-    assert rows[head + 5] == "||《今日聊城》一版没有印出日期，按事件日期推定为11月10日　"
+    assert rows[head + 6] == "||《今日聊城》一版没有印出日期，按事件日期推定为11月10日　"
 
 
 def test_sources_and_what_was_left_out_are_listed(data: bytes) -> None:
@@ -115,7 +116,7 @@ def test_the_check_page_can_be_left_out_but_no_doubt() -> None:
     lines = [text for _, text in word_lines(made(full(), "docx", bare))]
     assert "来源" not in lines and "未收录" not in lines
     assert "待核" in lines
-    sure = replace(full(), warnings=(), sections=full().sections[2:])
+    sure = replace(full(), warnings=(), sections=full().sections[2:], photos=full().photos[:1])
     assert "附：核对页（付印前删去）" not in [text for _, text in word_lines(made(sure, "docx", bare))]
 
 
