@@ -9,6 +9,7 @@ import pytest
 
 from briefing import codec, explaining, releasing, weekly
 from briefing.archive import Archive
+from briefing.compose.doubts import lift
 from briefing.config import Config, Most
 from briefing.errors import UsageError
 from briefing.explaining import Explained
@@ -72,7 +73,10 @@ def test_the_chosen_sentences_are_the_items(archive: Archive) -> None:
                     assert found.teller == item.sentences[0].article == found.article.id
                     seen += 1
         for photo in one.briefing.photos:
-            assert explain(archive, photo.article).photo == photo
+            found_photo = explain(archive, photo.article).photo
+            assert found_photo is not None
+            # As with items, the briefing says once what holds for a whole page.
+            assert lift((), [found_photo])[1] == [photo]
     assert seen > 30
 
 
