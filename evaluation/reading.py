@@ -91,10 +91,10 @@ def seeds(gold: str) -> list[Truth]:
     return [Truth.load(path, SEEDS) for path in sorted((HERE / gold).glob("[0-9]*.json"))]
 
 
-def typeset() -> dict[str, list[Truth]]:
-    """The typeset pages' texts, apart by their form: wrapped, raw, …-shuffled."""
+def typeset(pages: str = "pages") -> dict[str, list[Truth]]:
+    """The texts of a folder's typeset pages, apart by their form: wrapped, raw, …-shuffled."""
     forms: defaultdict[str, list[Truth]] = defaultdict(list)
-    for path in sorted((HERE / "pages").glob("[0-9]*.json")):
+    for path in sorted((HERE / pages).glob("[0-9]*.json")):
         truth = Truth.load(path)
         forms[truth.gold["form"]].append(truth)
     return dict(sorted(forms.items()))

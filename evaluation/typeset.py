@@ -3,6 +3,9 @@
 usage: python -m evaluation.typeset                 make evaluation/pages again (needs chromium and pdftotext)
        python -m evaluation.typeset corpus DIR N [ARTICLES.jsonl ...]
                                                     N pages for development in all text forms, written to DIR
+       python -m evaluation.typeset fresh           make evaluation/pages_fresh again: drawn designs
+       python -m evaluation.typeset fresh DIR N SEED [ARTICLES.jsonl ...]
+                                                    N pages of those designs for development
 
 Each page NNN gets NNN.pdf, the text forms NNN*.txt and, for every form, its truth NNN*.json in the gold's
 form (evaluation/gold/score.py), so that a folder can be scored as it is. The truth in NNN.json holds for
@@ -14,21 +17,23 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from evaluation.typesetting.compose import Composed, compose, renumbered
-from evaluation.typesetting.designs import DESIGNS, Design
+from evaluation.typesetting.designs import DESIGNS, DRAWN, Design
 from evaluation.typesetting.forms import Habit, Printed, fragments, framed, mixed, shuffled, wrapped
 from evaluation.typesetting.gold import Uncovered, document, write
 from evaluation.typesetting.html import html, print_pdf
+from evaluation.typesetting.looks import drawn
 from evaluation.typesetting.pdftext import aligned, pdftotext
 from evaluation.typesetting.stories import Story, load
 
 HERE = Path(__file__).parent
 ARTICLES = HERE / "articles"
 PAGES = HERE / "pages"
+FRESH = HERE / "pages_fresh"
 
 # The pages in the repository: name, design, sets of articles. The name seeds the page.
 KEPT = (
@@ -47,6 +52,21 @@ KEPT = (
     ("113", "airy", ("2024-12",)),
     ("114", "tabloid", ("2018-10",)),
 )
+# The same of the drawn designs, in evaluation/pages_fresh.
+KEPT_FRESH = (
+    ("301", "multicol", ("2018-10",)),
+    ("302", "abs", ("2019-04",)),
+    ("303", "flow", ("2021-09",)),
+    ("304", "grid", ("2022-03", "2023-06")),
+    ("305", "table", ("2024-12",)),
+    ("306", "multicol", ("2023-06",)),
+    ("307", "abs", ("2022-03",)),
+    ("308", "flow", ("2024-12",)),
+    ("309", "grid", ("2018-10", "2019-04")),
+    ("310", "table", ("2021-09",)),
+)
+# The text forms of the pages in evaluation/pages_fresh: suffixes of their files.
+FORMS_FRESH = ("", "-shuffled", "-raw", "-raw-shuffled", "-wrapped", "-wrapped-shuffled")
 HABITS = (
     Habit(paragraph_gap=1.0, digit_blank=True, mark_blank=0.3, spread=0.03),
     Habit(paragraph_gap=0.0, head_gap=0.5),
@@ -57,7 +77,7 @@ HABITS = (
 
 def design(name: str) -> Design:
     """The design of this name."""
-    return next(d for d in DESIGNS if d.name == name)
+    return next(d for d in (*DESIGNS, *DRAWN) if d.name == name)
 
 
 def stories(sets: Sequence[str]) -> tuple[Story, ...]:
@@ -71,6 +91,11 @@ def page(name: str, kind: Design, pool: Sequence[Story]) -> Composed:
     return renumbered(compose(kind, rng.sample(list(pool), len(pool)), rng), name)
 
 
+def fresh_page(name: str, kind: Design, pool: Sequence[Story]) -> Composed:
+    """The page of this name in a design drawn for it: a pure function of its three arguments."""
+    return page(name, drawn(kind, random.Random(f"{name} look")), pool)
+
+
 def own_forms(composed: Composed, name: str) -> Iterator[tuple[str, list[Printed]]]:
     """The text forms that need no PDF, each with the suffix of its files."""
     rng = random.Random(f"{name} forms")
@@ -80,9 +105,9 @@ def own_forms(composed: Composed, name: str) -> Iterator[tuple[str, list[Printed
     yield "-wrapped", columns
     yield "-fragments", pieces
     by = rng.choice(["stories", "near"])
-    if int(name) % 2:
+    if int(name) % 2 or composed.design.varied:
         yield "-wrapped-shuffled", wrapped(shuffled(blocks, by, rng), habit, rng)
-    else:
+    if not int(name) % 2:
         yield "-fragments-shuffled", fragments(shuffled(blocks, by, rng))
 
 
@@ -99,14 +124,15 @@ def pdf_forms(composed: Composed, name: str, pdf: Path) -> Iterator[tuple[str, l
         yield f"{suffix}-shuffled", mixed(lines if mode == "reading" else framed(lines), rng)
 
 
-def make(folder: Path, name: str, kind: Design, pool: Sequence[Story]) -> int:
-    """Write one page in all its forms; returns how many forms there are."""
-    composed = page(name, kind, pool)
+def make(folder: Path, name: str, composed: Composed, wanted: Collection[str] | None = None) -> int:
+    """Write one page in all its forms, or those wanted; returns how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
     pdf = folder / f"{name}.pdf"
     print_pdf(html(composed), pdf)
     count = 0
     for suffix, lines in (*pdf_forms(composed, name, pdf), *own_forms(composed, name)):
+        if wanted is not None and suffix not in wanted:
+            continue
         file = f"{name}{suffix}"
         truth = document(composed, f"{file}.txt", suffix.strip("-") or "reading", lines)
         truth["pdf"] = pdf.name
@@ -134,10 +160,26 @@ def corpus(folder: Path, count: int, pool: Sequence[Story]) -> None:
             boxes=rng.random() < 0.4,
         )
         chosen = rng.sample(list(pool), min(len(pool), 30))
-        print(
-            f"{1001 + number}: {kind.name}, {make(folder, str(1001 + number), kind, chosen)} forms",
-            flush=True,
-        )
+        name = str(1001 + number)
+        print(f"{name}: {kind.name}, {make(folder, name, page(name, kind, chosen))} forms", flush=True)
+
+
+def fresh(folder: Path, count: int, seed: int, pool: Sequence[Story]) -> None:
+    """Many pages of the drawn designs in turn, named by seed and number; most of one month's stories."""
+    rng = random.Random(seed)
+    months = {story.id[:7] for story in pool}
+    for number in range(count):
+        kind, name = DRAWN[number % len(DRAWN)], f"{seed}{number + 1:03}"
+        month = rng.choice(sorted(months))
+        chosen = [story for story in pool if story.id[:7] == month]
+        if len(chosen) < 10 or rng.random() < 0.4:
+            chosen = rng.sample(list(pool), min(len(pool), 30))
+        composed = fresh_page(name, kind, chosen)
+        print(f"{name}: {kind.name}, {make(folder, name, composed)} forms", flush=True)
+
+
+def _pool(files: Sequence[str]) -> tuple[Story, ...]:
+    return load(map(Path, files) if files else sorted(ARTICLES.glob("*.jsonl")))
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -145,10 +187,16 @@ def main(arguments: Sequence[str]) -> None:
     match arguments:
         case []:
             for name, kind, sets in KEPT:
-                print(f"{name}: {kind}, {make(PAGES, name, design(kind), stories(sets))} forms")
+                made = make(PAGES, name, page(name, design(kind), stories(sets)))
+                print(f"{name}: {kind}, {made} forms")
+        case ["fresh"]:
+            for name, kind, sets in KEPT_FRESH:
+                made = make(FRESH, name, fresh_page(name, design(kind), stories(sets)), FORMS_FRESH)
+                print(f"{name}: {kind}, {made} forms")
+        case ["fresh", folder, count, seed, *files]:
+            fresh(Path(folder), int(count), int(seed), _pool(files))
         case ["corpus", folder, count, *files]:
-            pool = load(map(Path, files) if files else sorted(ARTICLES.glob("*.jsonl")))
-            corpus(Path(folder), int(count), pool)
+            corpus(Path(folder), int(count), _pool(files))
         case _:
             sys.exit(__doc__)
 

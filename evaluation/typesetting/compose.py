@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from evaluation.typesetting import furniture
+from evaluation.typesetting.bands import bands
 from evaluation.typesetting.designs import Design
+from evaluation.typesetting.desk import GAP, SMALLEST, Desk
+from evaluation.typesetting.grid import grid
 from evaluation.typesetting.layout import set_story
-from evaluation.typesetting.sheet import Block, Rect, Setting, Sheet, Type
-from evaluation.typesetting.stories import Copy, Story, copy, half_width
-
-_GAP = 5.0
-_SMALLEST = 16.0
+from evaluation.typesetting.sheet import Block, Rect, Sheet
+from evaluation.typesetting.stories import Copy, Story
+from evaluation.typesetting.stream import stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,47 +28,9 @@ class Composed:
     issued: str
 
 
-class _Desk:
-    """The stories still to be placed and the page they go to."""
-
-    def __init__(self, design: Design, stories: Sequence[Story], rng: random.Random) -> None:
-        worded = [half_width(s) if design.half_width and not s.half_width else s for s in stories]
-        self.design, self.rng = design, rng
-        self.waiting = [copy(story, design.wording) for story in worded]
-        self.placed: list[Copy] = []
-        inner = design.width - 2 * design.margin
-        column = (inner - (design.columns - 1) * design.gutter) / design.columns
-        self.type = Type(
-            design.size, design.leading, column, design.gutter, design.squeeze, design.airy,
-            design.title_scale, design.inset_heads and not design.flow, flow=design.flow,
-        )  # fmt: skip
-        self.sheet = Sheet(design.width, design.height)
-
-    def take(self, waiting: Copy, column: str | None = None) -> None:
-        """Place a story; `column` is the digest that it becomes an item of."""
-        self.waiting.remove(waiting)
-        if column:
-            waiting = replace(waiting, story=replace(waiting.story, column=column))
-        self.placed.append(waiting)
-
-    def choose(
-        self, columns: int, room: float, kinds: frozenset[str], digest: bool = False
-    ) -> tuple[Copy, Setting] | None:
-        """The first waiting story of these kinds that fits; long ones only where the region is wide."""
-        for waiting in self.waiting:
-            story = waiting.story
-            short = columns > 2 and story.kind != "photo" and story.length < 60 * columns
-            if story.kind not in kinds or short or story.length > 500 * columns:
-                continue
-            setting = set_story(waiting, columns, replace(self.type, digest=digest), self.rng)
-            if setting.height <= room:
-                return waiting, setting
-        return None
-
-
 def compose(design: Design, stories: Sequence[Story], rng: random.Random) -> Composed:
     """The page; stories that find no room are left out of it."""
-    desk = _Desk(design, stories, rng)
+    desk = Desk(design, stories, rng)
     name = furniture.paper(tuple(stories), rng)
     issued = furniture.issued(tuple(stories), rng)
     inner = design.width - 2 * design.margin
@@ -75,23 +38,20 @@ def compose(design: Design, stories: Sequence[Story], rng: random.Random) -> Com
     desk.sheet.add(top, design.margin, design.margin)
     y = design.margin + top.height + 2
     bottom = design.height - design.margin - foot.height
+    if design.motto:
+        motto = furniture.motto(inner, design.size * 1.5, rng)
+        desk.sheet.add(motto, design.margin, y)
+        y += motto.height
     if design.lead:
         y = _lead(desk, y, bottom)
-    ends, edges, x = [], [], design.margin
-    for place, columns in enumerate(design.groups):
-        ends.append(_stack(desk, columns, x, y, bottom, design.digest == place))
-        x += desk.type.span(columns) + design.gutter
-        edges.append(x - design.gutter / 2)
-    bottom = min(bottom, max(ends))
-    if design.rules:
-        desk.sheet.rects += [Rect("rule", edge, y, 0, bottom - y) for edge in edges[:-1]]
+    bottom = _LAYOUTS[design.layout](desk, y, bottom)
     desk.sheet.add(foot, design.margin, bottom)
     desk.sheet.height = round(bottom + foot.height + design.margin)
     desk.sheet.blocks = _ordered(desk.sheet.blocks, design.order, rng)
     return Composed(design, desk.sheet, tuple(desk.placed), name, issued.isoformat())
 
 
-def _lead(desk: _Desk, y: float, bottom: float) -> float:
+def _lead(desk: Desk, y: float, bottom: float) -> float:
     """The longest story over the whole width."""
     long = [c for c in desk.waiting if c.story.kind in ("feature", "news") and c.story.length > 450]
     if not long:
@@ -102,14 +62,28 @@ def _lead(desk: _Desk, y: float, bottom: float) -> float:
         return y
     desk.take(lead)
     desk.sheet.add(setting, desk.design.margin, y)
-    y += setting.height + _GAP
+    y += setting.height + GAP
     desk.sheet.rects.append(
-        Rect("rule", desk.design.margin, y - _GAP / 2, desk.design.width - 2 * desk.design.margin, 0)
+        Rect("rule", desk.design.margin, y - GAP / 2, desk.design.width - 2 * desk.design.margin, 0)
     )
     return y
 
 
-def _stack(desk: _Desk, columns: int, x: float, y: float, bottom: float, digest: bool) -> float:
+def _stacks(desk: Desk, y: float, bottom: float) -> float:
+    """A stack of stories for each of the design's groups; returns where the longest ends."""
+    design = desk.design
+    ends, edges, x = [], [], design.margin
+    for place, columns in enumerate(design.groups):
+        ends.append(_stack(desk, columns, x, y, bottom, design.digest == place))
+        x += desk.type.span(columns) + design.gutter
+        edges.append(x - design.gutter / 2)
+    bottom = min(bottom, max(ends))
+    if design.rules:
+        desk.sheet.rects += [Rect("rule", edge, y, 0, bottom - y) for edge in edges[:-1]]
+    return bottom
+
+
+def _stack(desk: Desk, columns: int, x: float, y: float, bottom: float, digest: bool) -> float:
     """Stories one below the other until the foot of the page; returns where they end.
 
     What remains of a nearly full column becomes a slogan.
@@ -120,7 +94,7 @@ def _stack(desk: _Desk, columns: int, x: float, y: float, bottom: float, digest:
         head = furniture.label(desk.design.digest_label, width, desk.type.size + 5)
         desk.sheet.add(head, x, y)
         y += head.height + 1
-    while bottom - y > _SMALLEST:
+    while bottom - y > SMALLEST:
         found = (
             desk.choose(columns, bottom - y, kinds, digest)
             or desk.choose(columns, bottom - y, frozenset({"photo", "notice", "news"}))
@@ -134,16 +108,22 @@ def _stack(desk: _Desk, columns: int, x: float, y: float, bottom: float, digest:
         if desk.design.boxes and not digest:
             desk.sheet.rects.append(Rect("box", x - 2, y - 2, width + 4, setting.height + 4))
         y += (
-            setting.height
-            + (_GAP if not digest else _GAP * 0.6)
-            + (desk.type.row if desk.design.flow else 0.0)
+            setting.height + (GAP if not digest else GAP * 0.6) + (desk.type.row if desk.design.flow else 0.0)
         )
         if not digest and not desk.design.boxes:
-            desk.sheet.rects.append(Rect("rule", x, y - _GAP / 2, width, 0))
-    if _SMALLEST < bottom - y < 60 and desk.design.slogan:
+            desk.sheet.rects.append(Rect("rule", x, y - GAP / 2, width, 0))
+    if SMALLEST < bottom - y < 60 and desk.design.slogan:
         desk.sheet.add(furniture.slogan(width, min(40.0, bottom - y), desk.rng), x, y)
         return bottom
     return y
+
+
+_LAYOUTS: dict[str, Callable[[Desk, float, float], float]] = {
+    "stacks": _stacks,
+    "bands": bands,
+    "stream": stream,
+    "grid": grid,
+}
 
 
 def _ordered(blocks: list[Block], order: str, rng: random.Random) -> list[Block]:
@@ -154,6 +134,10 @@ def _ordered(blocks: list[Block], order: str, rng: random.Random) -> list[Block]
         case "title_after":
             late = {"head": 3, "section": 1, "caption": 2}
             return sorted(blocks, key=lambda b: (rank[b.owner] if b.owner else -1, late.get(b.kind, 0)))
+        case "some_after":
+            return _some_after(blocks, rng)
+        case "frames":
+            return _in_frames(blocks, rng)
         case "layers":
             layer = {"body": 0, "byline": 0, "section": 1, "head": 2, "caption": 3, "furniture": 4}
             return sorted(blocks, key=lambda b: layer[b.kind])
@@ -165,6 +149,33 @@ def _ordered(blocks: list[Block], order: str, rng: random.Random) -> list[Block]
             return _scattered(blocks, rng)
         case _:
             return blocks
+
+
+def _some_after(blocks: list[Block], rng: random.Random) -> list[Block]:
+    """Story by story where it stands; every other one has its headline after its text."""
+    first: dict[str | None, int] = {}
+    for place, block in enumerate(blocks):
+        first.setdefault(block.owner, place)
+    after = {name: rng.random() < 0.5 for name in first}
+
+    def key(numbered: tuple[int, Block]) -> tuple[int, bool]:
+        place, block = numbered
+        if block.owner is None:
+            return place, False
+        return first[block.owner], after[block.owner] and block.kind in ("head", "byline")
+
+    return [block for _, block in sorted(enumerate(blocks), key=key)]
+
+
+def _in_frames(blocks: list[Block], rng: random.Random) -> list[Block]:
+    """The headlines and the columns of every story as frames, in any order."""
+    frames: dict[tuple[str | None, int, int], list[Block]] = {}
+    for place, block in enumerate(blocks):
+        above = block.kind in ("head", "byline")
+        column = -1 if above else round((block.x - block.pieces[0].indent) / 5)
+        frames.setdefault((block.owner, column, 0 if block.owner else place), []).append(block)
+    shuffled = rng.sample(list(frames.values()), len(frames))
+    return [block for frame in shuffled for block in sorted(frame, key=lambda b: b.y)]
 
 
 def _scattered(blocks: list[Block], rng: random.Random) -> list[Block]:

@@ -13,9 +13,14 @@ class Design:
 
     `groups` are column counts of the stacks below the lead, left to right; `digest` names the group
     (by place) that is a column of briefs under `digest_label`. `order` is the content order of the PDF:
-    natural, title_after, layers, columns, scatter, random. `faces`: serif and sans are Noto's, droid is
+    natural, title_after, some_after, layers, columns, scatter, frames, random; rows is a table's (all
+    titles of a band before its columns). `faces`: serif and sans are Noto's, droid is
     Droid Sans with Liberation, mixed sets Noto's headlines over it. `flow` leaves line breaking and
     columns to the browser (CSS columns).
+
+    `layout` is how stories take their places: stacks under a lead, bands of cells, one stream through all
+    columns, a grid of a main block, a rail and boxes. `varied` stories differ in their bylines; `marks`
+    stand before a digest's items, which may be `untitled`. The rest is what sheet.Type has.
     """
 
     name: str
@@ -43,6 +48,16 @@ class Design:
     slogan: bool = False
     flow: bool = False
     wording: Wording = field(default_factory=Wording)
+    layout: str = "stacks"
+    varied: bool = False
+    marks: str = ""
+    untitled: bool = False
+    motto: bool = False
+    run_on: bool = False
+    caption_above: bool = False
+    label_form: str = "{}"
+    head_align: str = "center"
+    byline_align: str = "center"
 
 
 DESIGNS = (
@@ -92,3 +107,17 @@ DESIGNS = (
     # Noto's faces only: the browser embeds them as Type 3 fonts.
     Design("small", 210, 297, 3, (2, 1), 9.5, 1.5, gutter=7, margin=10, lead=False, order="layers"),
 )  # fmt: skip
+
+# What their pages share is fixed here; sizes, faces, content orders and the rest are drawn (see looks.py).
+DRAWN = (
+    # Bands of boxes side by side, each article a block of columns of its own.
+    Design("multicol", 297, 420, 4, (), 10, 1.5, layout="bands", lead=False, varied=True),
+    # Column frames on a baseline grid; the file has them by article, body first or in any order.
+    Design("abs", 297, 420, 5, (), 10, 1.5, layout="bands", lead=False, varied=True, order="frames"),
+    # The whole page one flow through all columns, titles in column width.
+    Design("flow", 297, 420, 4, (), 10, 1.5, layout="stream", varied=True, run_on=True),
+    # A main block, a tinted rail with the digest, two rows of boxes: columns of four widths.
+    Design("grid", 297, 420, 4, (), 9.5, 1.5, layout="grid", lead=False, varied=True),
+    # A table: a row with all titles of a band, then a row with all its columns.
+    Design("table", 297, 420, 4, (), 10, 1.5, layout="bands", lead=False, varied=True, order="rows"),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date, timedelta
 
+from briefing.text import width as em_width
 from evaluation.typesetting.sheet import POINT, Block, Piece, Rect, Setting
 from evaluation.typesetting.stories import Story
 
@@ -37,7 +38,7 @@ def paper(stories: tuple[Story, ...], rng: random.Random) -> str:
 
 
 def masthead(kind: str, name: str, day: date, width: float, rng: random.Random) -> tuple[Setting, Setting]:
-    """What stands above the page's text and what below it (`kind`: strip, foot, front)."""
+    """What stands above the page's text and what below it (`kind`: strip, foot, front, line, line_foot)."""
     week = f"星期{_WEEKDAYS[day.weekday()]}"
     when = rng.choice(
         [
@@ -57,6 +58,8 @@ def masthead(kind: str, name: str, day: date, width: float, rng: random.Random) 
     if kind == "front":
         return _front(name, when, width, rng)
     section = rng.choice(_SECTIONS)
+    if kind.startswith("line"):
+        return _lined(kind == "line_foot", (name, when, staff, section, number), width, rng)
     rows = [("masthead", section, 20, "left", 0.0), ("masthead", number, 22, "right", 0.0)]
     rows += [("label", name, 13, "center", 0.0), ("small", when, 9, "center", 6.5)]
     if kind == "strip":
@@ -81,6 +84,42 @@ def _front(name: str, when: str, width: float, rng: random.Random) -> tuple[Sett
         _line("主管主办：本地融媒体中心", "small", 9, "right", 14.0, width),
     )
     return Setting(lines, 26.0, (Rect("rule", 0, 24.5, width, 0),)), Setting((), 0)
+
+
+def _lined(
+    foot: bool, words: tuple[str, str, str, str, str], width: float, rng: random.Random
+) -> tuple[Setting, Setting]:
+    """Everything in one line; with a `foot` the editors stand below the page."""
+    name, when, staff, section, number = words
+    if not foot:
+        row = [(name, 20.0), (when, 9.0), (staff, 9.0), (number, 17.0)]
+    elif rng.random() < 0.5:
+        row = [(number, 17.0), (section, 18.0), (when, 9.0)]
+    else:
+        row = [(f"{number}版", 9.0), (when, 9.0), (name, 18.0)]
+    taken = [size * POINT * em_width(text) for text, size in row]
+    gap, x, blocks = (width - sum(taken)) / (len(row) - 1), 0.0, []
+    for (text, size), wide in zip(row, taken, strict=True):
+        face = "masthead" if size > 9 else "small"
+        y = (20.0 - size) * POINT * 1.02
+        piece = Piece("furniture", text, None, x, y, wide, size, face)
+        blocks.append(Block("furniture", None, (piece,)))
+        x += wide + gap
+    top = Setting(tuple(blocks), 12.0, (Rect("rule", 0, 10.5, width, 0),))
+    if not foot:
+        return top, Setting((), 0)
+    contact = f"{staff}  电话：0{rng.randint(310, 799)}-{rng.randint(2000000, 8999999)}"
+    line = _line(contact, "small", 9, "left", 1.5, width)
+    return top, Setting((line,), 6.0, (Rect("rule", 0, 0, width, 0),))
+
+
+def motto(width: float, size: float, rng: random.Random) -> Setting:
+    """A slogan, its characters spaced out, over the whole page."""
+    text = rng.choice(_SLOGANS)
+    piece = Piece(
+        "furniture", text, None, 0, 0, width, size, "slogan", "center", spacing=round(size * 0.25, 2)
+    )
+    return Setting((Block("furniture", None, (piece,)),), size * POINT * 2)
 
 
 def slogan(width: float, room: float, rng: random.Random) -> Setting:

@@ -69,7 +69,8 @@ def article(copy: Copy, lines: list[list[int]]) -> dict[str, Any]:
     """One article's truth."""
     story = copy.story
     paragraphs = body(story)
-    joined = (story.kicker or "") + (story.title or "")
+    forms = [(story.kicker or "") + story.title] if story.kicker and story.title else []
+    forms += [copy.mark + story.title] if copy.mark and story.title else []
     return {
         "id": story.id,
         "kind": story.kind,
@@ -79,7 +80,7 @@ def article(copy: Copy, lines: list[list[int]]) -> dict[str, Any]:
         "kicker": story.kicker,
         "title": story.title,
         "title_supplied": None,
-        "title_alt": [joined] if story.kicker and story.title else [],
+        "title_alt": forms,
         "subtitle": story.subtitle,
         "section_heads": list(story.section_heads),
         "authors": authors(story),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.text import width
 from evaluation.typesetting.breaking import break_lines, break_title
@@ -42,6 +42,8 @@ def set_story(copy: Copy, columns: int, page: Type, rng: random.Random) -> Setti
         if slots is not None and _clear(places):
             break
         height += 1
+        if height > head_rows + len(rows) + 60:  # pictures in one column, one upon the other at any height
+            figures = _apart(figures)
     blocks = list(above)
     blocks += _bodies(copy, rows, slots, page)
     rects: list[Rect] = []
@@ -83,6 +85,11 @@ def _figures(copy: Copy, columns: int, page: Type, rng: random.Random) -> list[O
         picture = int(page.span(span) * 0.6 / page.row)
         figures.append(Obstacle(column, span, rng.choice([0, 30, 50, 65, 100]), picture + lines + 1))
     return figures
+
+
+def _apart(figures: Sequence[Obstacle]) -> list[Obstacle]:
+    """The pictures spread evenly from top to bottom."""
+    return [replace(f, row=100 * n // max(1, len(figures) - 1)) for n, f in enumerate(figures)]
 
 
 def _placed(figure: Obstacle, height: int, head_rows: int, columns: int) -> Obstacle:

@@ -12,7 +12,9 @@ POINT = 25.4 / 72
 class Type:
     """How a page is set: body size in points, leading in ems, column and gutter in mm.
 
-    In a `digest` the column's label stands once above all items, not over each.
+    In a `digest` the column's label stands once above all items, not over each; `small_heads` are set
+    in the body's size. `run_on` titles break wherever the line is full, within words too. `label_form`
+    is how a series' name stands over its story. Headlines take at most `head_room` of their width.
     """
 
     size: float
@@ -26,6 +28,13 @@ class Type:
     caption_scale: float = 0.9
     flow: bool = False
     digest: bool = False
+    small_heads: bool = False
+    run_on: bool = False
+    caption_above: bool = False
+    label_form: str = "{}"
+    head_align: str = "center"
+    byline_align: str = "center"
+    head_room: float = 1.0
 
     @property
     def em(self) -> float:

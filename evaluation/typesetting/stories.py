@@ -24,7 +24,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One article with its truth. `byline` is the form: report, square, plain, dateline, sign or credit."""
+    """One article with its truth. `byline` is the form: report, square, plain, dateline, sign, open (signed
+    after 本报讯), credit or none."""
 
     id: str
     kind: str
@@ -95,6 +96,7 @@ class Wording:
     credit: str = "{} 摄"
     credit_line: bool = False
     byline_line: bool = False
+    sign_roles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,8 @@ class Copy:
     """A story as it goes to the compositor: every string exactly as printed (blanks included).
 
     `lead_in` opens the first paragraph or, with `Wording.byline_line`, stands alone as `byline`;
-    `sign_off` closes the last paragraph, or stands on its own line where `sign_off_line`.
+    `sign_off` closes the last paragraph, or stands on its own line where `sign_off_line`. A `mark`
+    stands before the title, or before the text that has none.
     """
 
     story: Story
@@ -110,16 +113,19 @@ class Copy:
     lead_in: str
     sign_off: str | None
     sign_off_line: bool
+    mark: str = ""
 
     @property
     def parts(self) -> tuple[tuple[str, str], ...]:
         """(role, text) of everything printed, in reading order; captions last, as the gold has them."""
         story = self.story
-        heads = (("kicker", story.kicker), ("title", story.title), ("subtitle", story.subtitle))
+        title = f"{self.mark}{story.title}" if story.title else None
+        heads = (("kicker", story.kicker), ("title", title), ("subtitle", story.subtitle))
         rows = [(role, text) for role, text in (*heads, ("byline", self.byline)) if text]
         last = len(story.paragraphs) - 1
         for place, text in enumerate(story.paragraphs):
-            lead = self.lead_in if place == 0 else ""
+            mark = "" if story.title else self.mark
+            lead = f"{mark}{self.lead_in}" if place == 0 else ""
             tail = self.sign_off if place == last and self.sign_off and not self.sign_off_line else ""
             rows.append(("section" if text in story.section_heads else "body", f"{lead}{text}{tail}"))
         if self.sign_off and self.sign_off_line:
@@ -146,8 +152,10 @@ def copy(story: Story, wording: Wording) -> Copy:
             byline = f"本报{written}"
         case "sign" if story.kind == "notice":
             sign_off, own_line = names[0], True
-        case "sign":
-            sign_off = f"{left}{'、'.join(names)}{right}"
+        case "sign" | "open":
+            roles = wording.sign_roles and story.people[0].role != "署名"
+            sign_off = f"{left}{written if roles else '、'.join(names)}{right}"
+            lead_in = "本报讯 " if story.byline == "open" else ""
         case "credit":
             sign_off = wording.credit.format(names[0])
             if sign_off[0] in "(（":
