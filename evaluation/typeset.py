@@ -54,16 +54,16 @@ KEPT = (
 )
 # The same of the drawn designs, in evaluation/pages_fresh.
 KEPT_FRESH = (
-    ("301", "multicol", ("2018-10",)),
-    ("302", "abs", ("2019-04",)),
-    ("303", "flow", ("2021-09",)),
-    ("304", "grid", ("2022-03", "2023-06")),
-    ("305", "table", ("2024-12",)),
-    ("306", "multicol", ("2023-06",)),
-    ("307", "abs", ("2022-03",)),
-    ("308", "flow", ("2024-12",)),
-    ("309", "grid", ("2018-10", "2019-04")),
-    ("310", "table", ("2021-09",)),
+    ("371", "multicol", ("2018-10",)),
+    ("372", "abs", ("2019-04",)),
+    ("373", "flow", ("2021-09",)),
+    ("374", "grid", ("2022-03", "2023-06")),
+    ("375", "table", ("2024-12",)),
+    ("376", "multicol", ("2023-06",)),
+    ("377", "abs", ("2022-03",)),
+    ("378", "flow", ("2024-12",)),
+    ("379", "grid", ("2018-10", "2019-04")),
+    ("380", "table", ("2021-09",)),
 )
 # The text forms of the pages in evaluation/pages_fresh: suffixes of their files.
 FORMS_FRESH = ("", "-shuffled", "-raw", "-raw-shuffled", "-wrapped", "-wrapped-shuffled")

@@ -24,7 +24,7 @@ def heads(copy: Copy, span: int, page: Type) -> tuple[list[Block], float]:
     pieces, y = _head_pieces(copy, span, page, y)
     if pieces:
         blocks.append(Block("head", story.id, tuple(pieces)))
-        y += 0.0 if page.small_heads else page.row * 0.4
+        y += -0.05 if page.small_heads else page.row * 0.4  # the text begins in the very next row
     if copy.byline and not copy.byline.startswith("本报讯"):
         part = next(i for i, (role, _) in enumerate(copy.parts) if role == "byline")
         piece = Piece(
