@@ -23,14 +23,14 @@ def grid(desk: Desk, y: float, bottom: float) -> float:
     main_x = design.margin + (rail + gap if left else 0)
     rail_x = design.margin + (0 if left else main + gap)
     if left:
-        rail_end = _rail(desk, rail_x, y, rail, bottom - y)
+        rail_end = _rail(desk, rail_x, y, rail, (bottom - y) * 0.62)
     end = _main(desk, main_x, y, main, bottom)
     if not left:
         rail_end = _rail(desk, rail_x, y, rail, end - y)
     desk.sheet.rects.insert(0, Rect("tint", rail_x - 1.5, y - 1.5, rail + 3, max(end, rail_end) - y + 1.5))
     y = max(end, rail_end) + GAP
     width = (inner - 2 * gap) / 3
-    for _ in range(rng.choice([1, 2, 2])):
+    for _ in range(2):
         if bottom - y < 2 * SMALLEST:
             break
         desk.sheet.rects.append(Rect("rule", design.margin, y - GAP / 2, inner, 0))
@@ -46,7 +46,7 @@ def _of(desk: Desk, width: float, columns: int) -> Type:
 
 def _main(desk: Desk, x: float, y: float, width: float, bottom: float) -> float:
     """The lead in three columns, two halves of two columns below."""
-    goal = (bottom - y) * desk.rng.uniform(0.3, 0.42)
+    goal = (bottom - y) * desk.rng.uniform(0.25, 0.35)
     lead = desk.nearest(3, goal, _NEWS, _of(desk, width, 3), 1.5)
     if lead is not None:
         desk.sheet.add(lead, x, y)
