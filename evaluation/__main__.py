@@ -23,19 +23,18 @@ from evaluation.floors import Floors, Group, fingerprint
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"
 CORPORA = (
-    "seeds", "gold", "gold_own", "pages", "pages_other", "pages_fresh", "articles", "metadata",
+    "seeds", "gold", "gold_own", "pages", "pages_other", "articles", "metadata",
     "references", "references_articles", *events.SETS,
 )  # fmt: skip
 # Groups of figures over a folder's pages as PDF.
-PRINTED = (("pages-pdf", "pages"), ("pages-pdf-other", "pages_other"), ("fresh-pdf", "pages_fresh"))
+PRINTED = (("pages-pdf", "pages"), ("pages-pdf-other", "pages_other"))
 
 
 def measured() -> list[Group]:
     """Every figure there is."""
     golds = {name: reading.seeds(name) for name in ("gold", "gold_own")}
     forms = {f"pages-{name}": truths for name, truths in reading.typeset().items()}
-    fresh = {f"fresh-{name}": truths for name, truths in reading.typeset("pages_fresh").items()}
-    sets = golds | forms | fresh
+    sets = golds | forms
     runs = {name: reading.run(truth.source for truth in truths) for name, truths in sets.items()}
     groups = [
         Group(name, reading.figures(truths, runs[name]), _corpora(name)) for name, truths in sets.items()
@@ -53,8 +52,6 @@ def measured() -> list[Group]:
 
 
 def _corpora(group: str) -> tuple[str, ...]:
-    if group.startswith("fresh"):
-        return ("pages_fresh",)
     return ("pages",) if group.startswith("pages") else ("seeds", group)
 
 

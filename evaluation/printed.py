@@ -2,9 +2,9 @@
 
 usage: python -m evaluation.printed DIR COUNT [SEED] [ARTICLES.jsonl ...]
 
-Writes COUNT pages NNNN.pdf of each layout to DIR/fixed and DIR/flowed, each with its truth in the gold's form
-(NNNN.json, articles/), as evaluation.score_pdf reads it. The same arguments give the same pages. A page
-that is already there is not printed again, so that a folder can be made in several runs.
+Writes COUNT pages NNNN.pdf of each layout to DIR/fixed, DIR/flowed and DIR/fresh, each with its truth in the
+gold's form (NNNN.json, articles/), as evaluation.score_pdf reads it. The same arguments give the same pages.
+A page that is already there is not printed again, so that a folder can be made in several runs.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from briefing.segment.features import column_labels
 from briefing.segment.lines import rows
 from briefing.text import squash
 from evaluation.truth import Truth
-from evaluation.typeset import ARTICLES
+from evaluation.typeset import ARTICLES, fresh_page
 from evaluation.typesetting.compose import Composed, compose, renumbered
-from evaluation.typesetting.designs import DESIGNS, Design
+from evaluation.typesetting.designs import DESIGNS, DRAWN, Design
 from evaluation.typesetting.flowed import flowed
 from evaluation.typesetting.forms import Printed
 from evaluation.typesetting.gold import Uncovered, document, write
@@ -83,9 +83,18 @@ def fixed(name: str, pool: Sequence[Story]) -> tuple[Composed, str]:
     return composed, html(composed)
 
 
+def fresh(name: str, pool: Sequence[Story]) -> tuple[Composed, str]:
+    """The page of this name in one of the drawn designs, and its HTML."""
+    rng = random.Random(name)
+    few = [replace(story, captions=story.captions[:1]) for story in pool]
+    composed = fresh_page(name, rng.choice(DRAWN), rng.sample(few, min(len(pool), 30)))
+    return composed, html(composed)
+
+
 LAYOUTS: dict[str, Callable[[str, Sequence[Story]], tuple[Composed, str]]] = {
     "fixed": fixed,
     "flowed": flowed,
+    "fresh": fresh,
 }
 
 

@@ -20,9 +20,11 @@ from typing import Any
 from briefing.model import Line
 from briefing.resources import read_words
 from briefing.segment.features import column_labels
+from briefing.segment.interleaved import apart
 from briefing.segment.lines import rows
 from briefing.text import width
 from briefing.words import cutter
+from evaluation.blocks import Out, mixed
 from evaluation.truth import Truth
 
 _HALF = str.maketrans("，：；？！（）", ",:;?!()")
@@ -35,16 +37,6 @@ _OWN_SLOGANS = (
     "建设美丽家园 共享幸福生活|聚焦高质量发展|喜迎丰收节|抓项目 促投资 稳增长|转作风 提效能 优服务|"
     "强基础 补短板 促发展 惠民生"
 ).split("|")
-
-
-@dataclass
-class Out:
-    """One line to print with its truth; `raw` is None for a blank line."""
-
-    raw: str | None
-    label: str = ""
-    owner: str | None = None
-    place: int = 0
 
 
 @dataclass
@@ -65,6 +57,11 @@ class Style:
     byline: str
     lines: int
     spaced: bool
+    hard_titles: float
+    mark: str
+    unsigned: float
+    untitled: bool
+    heads: str
 
 
 def style(rng: random.Random) -> Style:
@@ -77,7 +74,7 @@ def style(rng: random.Random) -> Style:
         column_gap=rng.random() < 0.75,
         head_gap=rng.choice([0.0, 0.5, 1.0, 1.0]),
         title_below=rng.choice([0.0, 0.0, 0.1, 0.4]),
-        shuffle=rng.choice(["none", "none", "none", "articles", "blocks", "near"]),
+        shuffle=rng.choice(["none", "none", "none", "articles", "blocks", "near", "bands", "across"]),
         stretch=rng.choice([0.0, 0.0, 0.05]),
         comma_blank=rng.choice([0.0, 0.0, 0.2]),
         digit_blank=rng.choice([0.0, 0.5, 1.0]),
@@ -85,6 +82,11 @@ def style(rng: random.Random) -> Style:
         byline=rng.choice(["lead-in", "lead-in", "own-line", "mixed"]),
         lines=rng.choice([8, 12, 20, 30, 45]),
         spaced=rng.random() < 0.05,
+        hard_titles=rng.choice([0.0, 0.0, 0.3, 0.8]),
+        mark=rng.choice([""] * 6 + list("▲●■◆★◎")),
+        unsigned=rng.choice([0.0, 0.0, 0.2, 1.0]),
+        untitled=rng.random() < 0.15,
+        heads=rng.choice(["own"] * 9 + ["first", "last"]),
     )
 
 
@@ -160,7 +162,14 @@ class Printer:
         for label in ("kicker", "title", "subtitle"):
             text = data.get(label)
             if text:
-                lines = _split_title(text, rng)
+                if label == "title" and data["kind"] == "brief":
+                    text = look.mark + text
+                hard = rng.random() < look.hard_titles
+                lines = (
+                    _wrap(text, ems * rng.choice([0.7, 0.9, 1.0, 1.0, 1.3]), False)
+                    if hard
+                    else _split_title(text, rng)
+                )
                 if label == "subtitle" and not text.startswith("——") and rng.random() < 0.5:
                     lines[0] = "——" + lines[0]
                 block = [put(line, label) for line in lines]
@@ -173,7 +182,8 @@ class Printer:
             who = (_names(data) or [person(rng)])[0]
             credit = rng.choice([f" {who} 摄", f"{who}摄", f"（{who} 摄）", f" 记者 {who} 摄"])
             own_line = rng.random() < 0.25
-            lines = _wrap(text + ("" if own_line else credit), ems * 2 if look.wrapped else 999, False)
+            wide = ems * rng.choice([1, 1, 1.5, 2]) if look.wrapped else 999
+            lines = _wrap(text + ("" if own_line else credit), wide, rng.random() < 0.5)
             block = [put(line, "caption") for line in lines]
             out.captions.append(block)
             if own_line:
@@ -281,6 +291,8 @@ class Printer:
     def _sign(self, kind: str, names: list[str]) -> tuple[str, str]:
         """The lead-in or 'own-line', and the sign-off."""
         rng, look = self.rng, self.look
+        if kind != "feature" and rng.random() < look.unsigned:
+            return "", ""
         if kind == "brief" or (kind == "news" and rng.random() < 0.15):
             return "", rng.choice(["（{}）", "（{}）", " （{}）", "（记者 {}）", "（通讯员 {}）"]).format(
                 "、".join(names[:2])
@@ -343,6 +355,9 @@ def _order(printed: Printed, rng: random.Random, look: Style) -> list[list[Out]]
     for caption in printed.captions:
         for i, line in enumerate(caption):
             line.place = 10_000 + i
+    if printed.body and printed.captions and rng.random() < 0.15:  # a picture above the text
+        first = printed.captions[0]
+        body = [first, *(block for block in body if block is not first)]
     below = rng.random() < look.title_below
     byline = [printed.byline] if printed.byline else []
     if below:
@@ -371,6 +386,8 @@ def _furniture(rng: random.Random) -> list[list[Out]]:
     chosen = rng.sample(parts, rng.randint(1, 6))
     if rng.random() < 0.3:
         chosen = [" ".join(chosen[:3]), *chosen[3:]]
+    elif rng.random() < 0.2:
+        chosen = [" ".join(chosen)]
     blocks = [[Out(part, "furniture")] for part in chosen]
     if rng.random() < 0.3:
         blocks = [[line for block in blocks for line in block]]
@@ -385,18 +402,18 @@ def page(rng: random.Random, pool: Sequence[dict[str, Any]], name: str) -> Truth
     chosen = rng.sample(list(pool), min(len(pool), rng.randint(3, 11)))
     digest = [a for a in chosen if a["kind"] == "brief"]
     others = [a for a in chosen if a["kind"] != "brief"]
-    if digest and rng.random() < 0.5:
-        digest = [dict(a, title=a["title"]) for a in digest]
+    if look.untitled:
+        digest = [dict(a, title=None, kicker=None, subtitle=None) for a in digest]
     units: list[list[list[Out]]] = []
     for n, data in enumerate([*others, *digest]):
         blocks = _order(printer.article(data, f"{name}-{n}"), rng, look)
         if rng.random() < 0.12:
-            blocks = [[Out(rng.choice(labels), "column")], *blocks]
+            blocks = [[Out(_labelled(rng, labels), "column")], *blocks]
         units.append(blocks)
     if rng.random() < 0.25:
         units.insert(
             rng.randrange(len(units) + 1),
-            [[Out(rng.choice([*_OWN_SLOGANS, *read_words("slogans.txt")]), "column")]],
+            [[Out(_slogan(rng), "column")]],
         )
     if rng.random() < 0.7:
         for block in _furniture(rng):
@@ -404,21 +421,28 @@ def page(rng: random.Random, pool: Sequence[dict[str, Any]], name: str) -> Truth
             units.insert(at, [block])
     if rng.random() < 0.12 and len(units[-1]) > 2:  # cut off at the page's end
         units[-1] = units[-1][:-1]
-    blocks = _mix(units, rng, look)
+    order = look.shuffle if look.wrapped or look.shuffle not in {"bands", "across"} else "none"
+    blocks = mixed(units, rng, order, look.heads)
     return _truth(blocks, rng, look, name, chosen)
 
 
-def _mix(units: list[list[list[Out]]], rng: random.Random, look: Style) -> list[list[Out]]:
-    if look.shuffle == "articles":
-        rng.shuffle(units)
-    blocks = [block for unit in units for block in unit if block]
-    if look.shuffle == "blocks":
-        rng.shuffle(blocks)
-    if look.shuffle == "near":
-        for _ in range(max(1, len(blocks) // 6)):
-            i = rng.randrange(len(blocks))
-            blocks.insert(min(len(blocks), max(0, i + rng.randint(-4, 4))), blocks.pop(i))
-    return blocks
+_SERIES = (
+    "高质量发展看基层 新春走基层 奋进新征程 在希望的田野上 一线见闻 身边的榜样 走进社区 记者走基层 "
+    "百姓故事 项目一线 你问我答 文明实践在行动 学习进行时 政策解读 营商环境看变化 民生实事 法治在线 "
+    "乡村振兴进行时 好人风采 创城进行时"
+).split()
+
+
+def _labelled(rng: random.Random, labels: Sequence[str]) -> str:
+    """A column's label as papers set it: plain, in brackets, with a mark, spaced."""
+    name = rng.choice(labels if rng.random() < 0.6 else _SERIES)
+    form = rng.choice(["{}", "{}", "{}", "【{}】", "【{}】", "●{}", "[{}]", "{}▶", "“{}”", "/{}/"])
+    return form.format(" ".join(name) if rng.random() < 0.1 else name)
+
+
+def _slogan(rng: random.Random) -> str:
+    text = rng.choice([*_OWN_SLOGANS, *read_words("slogans.txt")])
+    return " ".join(text.replace(" ", "")) if rng.random() < 0.3 else text
 
 
 def _truth(
@@ -433,14 +457,15 @@ def _truth(
                 and after.label in {"first", "body"}
                 and before.owner == after.owner
             )
-            joined = text and not look.column_gap and after.label == "body"
+            alone = len(block) == 1 and look.shuffle == "across"
+            joined = text and not look.column_gap and after.label == "body" and not alone
             glued = not text and rng.random() >= max(look.head_gap, 0.15)
-            if not (joined or glued or (text and look.para_gap == 0.0 and not look.column_gap)):
+            if not (joined or glued or (text and look.para_gap == 0.0 and not look.column_gap and not alone)):
                 lines += [Out(None)] * rng.choice([1, 1, 1, 1, 2, 3])
         for line in block:
             lines += [line, Out(None)] if look.spaced else [line]
     printed = [Line(i, out.raw or "") for i, out in enumerate(lines, 1)]
-    found = rows(printed)
+    found = apart(rows(printed))
     by_number = dict(enumerate(lines, 1))
     mine = [by_number[row.number] for row in found]
     return Truth(
@@ -463,11 +488,14 @@ def pool(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for f in files for line in f.read_text("utf-8").splitlines() if line.strip()]
 
 
-def pages(count: int, articles: Sequence[dict[str, Any]], seed: int = 1) -> Iterator[Truth]:
-    """`count` pages; the same seed gives the same pages."""
+def pages(
+    count: int, articles: Sequence[dict[str, Any]], seed: int = 1, more: Sequence[dict[str, Any]] = ()
+) -> Iterator[Truth]:
+    """`count` pages; the same seed gives the same. With `more` articles two pages of three draw on them."""
     rng = random.Random(seed)
     for n in range(count):
-        yield page(rng, articles, f"s{n}")
+        pool = [*rng.sample(list(articles), 4), *rng.sample(list(more), 12)] if more and n % 3 else articles
+        yield page(rng, pool, f"s{n}")
 
 
 def text(truth: Truth) -> str:

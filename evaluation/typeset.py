@@ -3,7 +3,6 @@
 usage: python -m evaluation.typeset                 make evaluation/pages again (needs chromium and pdftotext)
        python -m evaluation.typeset corpus DIR N [ARTICLES.jsonl ...]
                                                     N pages for development in all text forms, written to DIR
-       python -m evaluation.typeset fresh           make evaluation/pages_fresh again: drawn designs
        python -m evaluation.typeset fresh DIR N SEED [ARTICLES.jsonl ...]
                                                     N pages of those designs for development
 
@@ -33,7 +32,6 @@ from evaluation.typesetting.stories import Story, load
 HERE = Path(__file__).parent
 ARTICLES = HERE / "articles"
 PAGES = HERE / "pages"
-FRESH = HERE / "pages_fresh"
 
 # The pages in the repository: name, design, sets of articles. The name seeds the page.
 KEPT = (
@@ -52,7 +50,7 @@ KEPT = (
     ("113", "airy", ("2024-12",)),
     ("114", "tabloid", ("2018-10",)),
 )
-# The same of the drawn designs, in evaluation/pages_fresh.
+# The same of the drawn designs.
 KEPT_FRESH = (
     ("371", "multicol", ("2018-10",)),
     ("372", "abs", ("2019-04",)),
@@ -65,7 +63,7 @@ KEPT_FRESH = (
     ("379", "grid", ("2018-10", "2019-04")),
     ("380", "table", ("2021-09",)),
 )
-# The text forms of the pages in evaluation/pages_fresh: suffixes of their files.
+# The text forms that these have: suffixes of their files.
 FORMS_FRESH = ("", "-shuffled", "-raw", "-raw-shuffled", "-wrapped", "-wrapped-shuffled")
 HABITS = (
     Habit(paragraph_gap=1.0, digit_blank=True, mark_blank=0.3, spread=0.03),
@@ -189,9 +187,8 @@ def main(arguments: Sequence[str]) -> None:
             for name, kind, sets in KEPT:
                 made = make(PAGES, name, page(name, design(kind), stories(sets)))
                 print(f"{name}: {kind}, {made} forms")
-        case ["fresh"]:
             for name, kind, sets in KEPT_FRESH:
-                made = make(FRESH, name, fresh_page(name, design(kind), stories(sets)), FORMS_FRESH)
+                made = make(PAGES, name, fresh_page(name, design(kind), stories(sets)), FORMS_FRESH)
                 print(f"{name}: {kind}, {made} forms")
         case ["fresh", folder, count, seed, *files]:
             fresh(Path(folder), int(count), int(seed), _pool(files))

@@ -57,9 +57,15 @@ def _latin(char: str) -> bool:
 
 
 @cache
+def _dictionary() -> rjieba.Jieba:
+    """One of our own: the process's shared one gets other words as soon as the program itself cuts."""
+    return rjieba.Jieba()
+
+
+@cache
 def _word_ends(title: str) -> frozenset[int]:
     ends, place = set(), 0
-    for word in rjieba.cut(title):
+    for word in _dictionary().cut(title):
         place += len(word)
         ends.add(place)
     return frozenset(ends)

@@ -48,9 +48,6 @@ def test_every_form_of_the_typeset_pages_is_measured() -> None:
     forms = reading.typeset()
     assert sum(map(len, forms.values())) == len(list((HERE / "pages").glob("*.txt")))
     assert {"wrapped", "fragments", "raw", "reading", "shuffled"} <= set(forms)
-    fresh = reading.typeset("pages_fresh")
-    assert sum(map(len, fresh.values())) == len(list((HERE / "pages_fresh").glob("*.txt")))
-    assert set(fresh) == {"wrapped", "wrapped-shuffled", "raw", "raw-shuffled", "reading", "shuffled"}
 
 
 def test_a_right_line_without_and_a_wrong_line_with_a_warning_are_what_is_wanted() -> None:

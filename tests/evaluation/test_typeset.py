@@ -11,7 +11,6 @@ import pytest
 from briefing.text import squash, width
 from evaluation.typeset import (
     FORMS_FRESH,
-    FRESH,
     KEPT,
     KEPT_FRESH,
     PAGES,
@@ -94,10 +93,10 @@ def test_the_drawn_pages_come_out_again(name: str, kind: str, sets: tuple[str, .
     for suffix, lines in own_forms(composed, name):
         if suffix in FORMS_FRESH:
             file = f"{name}{suffix}.txt"
-            assert (FRESH / file).read_text("utf-8") == "\n".join(line.text for line in lines) + "\n"
+            assert (PAGES / file).read_text("utf-8") == "\n".join(line.text for line in lines) + "\n"
             truth = document(composed, file, suffix.strip("-"), lines) | {"pdf": f"{name}.pdf"}
-            assert json.loads((FRESH / f"{name}{suffix}.json").read_text("utf-8")) == truth
-    for path in (FRESH / f"{name}{suffix}.txt" for suffix in ("", "-raw")):
+            assert json.loads((PAGES / f"{name}{suffix}.json").read_text("utf-8")) == truth
+    for path in (PAGES / f"{name}{suffix}.txt" for suffix in ("", "-raw")):
         if path.exists():  # left out where a line mixes articles
             gold = json.loads(path.with_suffix(".json").read_text("utf-8"))
             lines = aligned(composed, path.read_text("utf-8").split("\n")[:-1])
