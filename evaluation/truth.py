@@ -10,6 +10,7 @@ from typing import Any
 from briefing.model import Line
 from briefing.segment import bylines
 from briefing.segment.features import column_labels
+from briefing.segment.interleaved import apart
 from briefing.segment.lines import Row, rows
 from briefing.text import squash
 
@@ -31,7 +32,7 @@ def load(gold: Path, text: Path | None = None) -> Truth:
     page = json.loads(gold.read_text("utf-8"))
     source = text or gold.parent / page["file"]
     lines = source.read_bytes().decode("utf-8").split("\n")
-    found = rows([Line(number, line) for number, line in enumerate(lines, 1)])
+    found = apart(rows([Line(number, line) for number, line in enumerate(lines, 1)]))
     by_number = {row.number: row for row in found}
     labels: list[str] = ["furniture"] * len(found)
     owners: list[str | None] = [None] * len(found)

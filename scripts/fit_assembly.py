@@ -214,13 +214,14 @@ def main() -> None:
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--simulated", type=int, default=700)
     parser.add_argument("--strength", type=float, default=1.0)
+    parser.add_argument("--news", type=Path)
     parser.add_argument("--out", type=Path)
     add_printed(parser)
     options = parser.parse_args()
     own = options.printed
     out = options.out or data("assembly.tsv").with_name("assembly-pdf.tsv" if own else "assembly.tsv")
     found: dict[str, list[Choice]] = {"links": [], "heads": [], "captions": []}
-    for truth in printed_pages(options) if own else pages(options.folders, options.simulated):
+    for truth in printed_pages(options) if own else pages(options.folders, options.simulated, options.news):
         for name, choice in choices(truth).items():
             found[name].append(choice)
     lines = ["# 由 scripts/fit_assembly.py 生成：证据、权重。请勿手工修改。"]

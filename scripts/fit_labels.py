@@ -23,7 +23,7 @@ from scipy.sparse import csr_matrix
 from briefing.resources import data
 from briefing.segment.features import features
 from briefing.segment.labels import LABELS
-from evaluation import printed, simulate
+from evaluation import news, printed, simulate
 from evaluation.truth import Truth, load
 from evaluation.typesetting import stories
 
@@ -33,9 +33,10 @@ TINY = 0.02
 ARTICLES = Path(simulate.__file__).parent / "articles"
 
 
-def pages(folders: list[Path], simulated: int) -> list[Truth]:
+def pages(folders: list[Path], simulated: int, told: Path | None = None) -> list[Truth]:
     """`--simulated` pages, and all pages below the folders that have both truth and text."""
-    found = list(simulate.pages(simulated, simulate.pool(ARTICLES)))
+    more = news.pool(told) if told else []
+    found = list(simulate.pages(simulated, simulate.pool(ARTICLES), more=more))
     for folder in folders:
         for gold in sorted(folder.glob("[0-9]*.json")):
             try:
@@ -179,11 +180,14 @@ def main() -> None:
     parser.add_argument("--simulated", type=int, default=1800)
     parser.add_argument("--strength", type=float, default=1.0)
     parser.add_argument("--steps", type=int, default=120)
+    parser.add_argument("--news", type=Path)
     parser.add_argument("--out", type=Path)
     add_printed(parser)
     options = parser.parse_args()
     own = options.printed
-    problem = Problem(printed_pages(options) if own else pages(options.folders, options.simulated))
+    problem = Problem(
+        printed_pages(options) if own else pages(options.folders, options.simulated, options.news)
+    )
     out = options.out or data("labels.tsv").with_name("labels-pdf.tsv" if own else "labels.tsv")
     print(write(problem, fit(problem, options.strength, options.steps), out), "weights")
 

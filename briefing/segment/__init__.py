@@ -1,6 +1,7 @@
 """Page -> Articles: read a page as an editor reads it, whatever order its text came in.
 
-    rows (lines) -> labels -> pieces -> fragments linked into strands (evidence, assembly)
+    rows (lines) -> columns taken apart (interleaved) -> labels -> pieces
+         -> fragments linked into strands (evidence, assembly)
          -> titles, captions, section heads attached (attach, page) -> articles written out (articles)
          -> over the pages of an issue, articles that go on on another page joined (marks, jumps)
 

@@ -81,9 +81,10 @@ def costs(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> tuple[Matrix, M
         return np.zeros((0, 0)), np.zeros(0), np.zeros(0)
     table = weights(frags[0].piece.printed)
     evidence = (link_features(frags, pieces), end_features(frags, pieces), start_features(frags, pieces))
-    drafted = draft(*_weighed(evidence, table, n, DRAFT))
-    evidence = (evidence[0] | context_features(frags, drafted), *evidence[1:])
-    links, ends, starts = _weighed(evidence, table, n)
+    links, ends, starts = _weighed(evidence, table, n, DRAFT)
+    for _ in range(DRAFTS):
+        around = context_features(frags, draft(links, ends, starts))
+        links, ends, starts = _weighed((evidence[0] | around, *evidence[1:]), table, n)
     text = np.array([min(max(f.piece.text_chance, SURE), 1.0 - SURE) for f in frags])
     as_text = -LABEL * np.log(text)
     link, end, start = choice_costs(links, ends, starts, as_text)
@@ -105,6 +106,8 @@ def _weighed(
     return links, ends, starts
 
 
+DRAFTS = 3
+"""How often the surroundings of each link are drafted: better drafts tell more; beyond three nothing."""
 DRAFT = "draft:"
 """Prefix of the weights of the draft: what is known of each link alone, before its surroundings are."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -63,6 +64,12 @@ def _bigrams(text: str) -> frozenset[str]:
     return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
+@lru_cache(maxsize=2048)
+def _likeness(lines: tuple[str, ...], text: str) -> tuple[float, ...]:
+    """How much each of a page's heads speaks of a strand's matter; the search asks of each strand often."""
+    return tuple(language().likeness(lines, [text])[:, 0].tolist())
+
+
 def head_features(
     heads: Sequence[Piece], found: Sequence[Strand], pieces: Sequence[Piece]
 ) -> dict[str, Matrix]:
@@ -80,9 +87,9 @@ def head_features(
     out["head:bigrams"] = np.array([[len(g & s) / (len(g) or 1) for s in lead_grams] for g in grams]).reshape(
         shape
     )
-    told, lines = language(), [h.text for h in heads]
-    out["head:like-lead"] = told.likeness(lines, [s.text[:LEAD] for s in found])
-    out["head:like-body"] = told.likeness(lines, [s.text for s in found])
+    lines = tuple(h.text for h in heads)
+    for name, told in (("lead", [s.text[:LEAD] for s in found]), ("body", [s.text for s in found])):
+        out[f"head:like-{name}"] = np.array([_likeness(lines, text) for text in told]).T.reshape(shape)
     first = np.array([s.pieces[0].index for s in found])
     last = np.array([s.pieces[-1].index for s in found])
     place = np.array([h.index for h in heads])

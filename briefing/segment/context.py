@@ -8,7 +8,9 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import logsumexp
 
+from briefing.segment.continuation import continuation
 from briefing.segment.fragments import HEADS, TAILS, Fragment
 from briefing.segment.language import Language, language
 from briefing.segment.pieces import Piece, PieceKind
@@ -37,6 +39,7 @@ def wording_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict
         out[f"goes-on-mutual|{name}"] = out[f"goes-on-best|{name}"] * (
             goes_on >= best.max(axis=0, keepdims=True)
         )
+    out |= _flow(texts, tails, begins)
     alike = told.likeness(texts)
     out["alike"] = np.log1p(alike * 30)
     edge = told.likeness([t[-EDGE:] for t in texts], [t[:EDGE] for t in texts])
@@ -48,6 +51,26 @@ def wording_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict
     return out
 
 
+def _flow(texts: Sequence[str], tails: Matrix, begins: NDArray[np.bool_]) -> dict[str, Matrix]:
+    """What the network says: how well each text goes on in each other, and how that is beside all others.
+
+    By how the text before ends: within a clause, after a comma, or with a sentence.
+    """
+    flow = np.clip(continuation().follows(texts), -LEAST, MOST)
+    np.fill_diagonal(flow, -LEAST)
+    able = np.where(begins[None, :], -LEAST, flow)
+    of_row = np.clip(flow - logsumexp(able, axis=1, keepdims=True), -8.0, 1.0)
+    of_column = np.clip(flow - logsumexp(able, axis=0, keepdims=True), -8.0, 1.0)
+    out: dict[str, Matrix] = {}
+    for name, kinds in (("open", ("open", "close")), ("comma", ("comma", "colon")), ("closed", ("stop",))):
+        mask = np.outer(np.isin(tails, [TAILS.index(k) for k in kinds]), ~begins)
+        out |= {f"flow|{name}": flow * mask, f"flow-row|{name}": of_row * mask}
+        out[f"flow-column|{name}"] = of_column * mask
+    return out
+
+
+LEAST, MOST = 10.0, 14.0
+"""Log ratios of the network beyond which more tells nothing."""
 REACH = 0.7
 """How much of a text's weight the next one along a drafted chain still has."""
 

@@ -19,6 +19,7 @@ from briefing.segment import geometry
 from briefing.segment.context import wording_features
 from briefing.segment.features import straddle as straddling
 from briefing.segment.fragments import HEADS, TAILS, Fragment
+from briefing.segment.openings import ends, opens
 from briefing.segment.pieces import GAPLESS, Piece, PieceKind
 
 Matrix = NDArray[np.float64]
@@ -73,6 +74,9 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
     open_tail = np.isin(tails, [TAILS.index("open"), TAILS.index("close")]).astype(float)
     stopped = (tails == 0).astype(float)
     first = np.array([f.piece.first for f in frags])
+    opening = _opening(frags)
+    out["into-opening|closed"] = np.outer(stopped, opening)
+    out["into-opening|open"] = np.outer(1 - stopped, opening)
     out["first|closed"] = np.outer(stopped, first)
     out["first|open"] = np.outer(1 - stopped, first)
     straddle, bigram, trigram = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n))
@@ -110,6 +114,15 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
     return out | geometry.link_features(frags, pieces)
 
 
+SURE = 8.0
+"""Log odds of an opening or an ending beyond which more tells nothing."""
+
+
+def _opening(frags: Sequence[Fragment]) -> NDArray[np.float64]:
+    """How much each fragment reads as a story's opening, -1 to 1."""
+    return np.clip(opens([f.text for f in frags]), -SURE, SURE) / SURE
+
+
 def _ngrams(frags: Sequence[Fragment], size: int) -> Counter[str]:
     return Counter(f.text[i : i + size] for f in frags for i in range(len(f.text) - size + 1))
 
@@ -136,6 +149,7 @@ def _places(frags: Sequence[Fragment], pieces: Sequence[Piece], order: float) ->
     out["next"], out["next|trust"] = after, after * order
     between = {kind: np.zeros((n, n)) for kind in _BETWEEN}
     wide, joined, sections = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n))
+    threads, thread = np.zeros((n, n)), np.zeros((n, n))
     for i, j in np.argwhere(step == 1):
         one, two = frags[int(i)].piece, frags[int(j)].piece
         for piece in pieces[one.index + 1 : two.index]:
@@ -145,9 +159,12 @@ def _places(frags: Sequence[Fragment], pieces: Sequence[Piece], order: float) ->
                 sections[i, j] = max(sections[i, j], piece.chances["section"])
         wide[i, j] = two.rows[0].gap > 1
         joined[i, j] = two.index == one.index + 1 and not two.rows[0].gap
+        if joined[i, j] and two.rows[0].thread is not None:
+            threads[i, j], thread[i, j] = 1.0, two.rows[0].thread
     out.update({f"between:{kind}": matrix for kind, matrix in between.items()})
     out["between:like-section"] = sections
     out["next|wide-gap"] = wide
+    out["next|threads"], out["next|thread"] = threads, thread
     gaps = sum(piece.rows[0].gap > 0 for piece in pieces) / max(1, sum(len(piece.rows) for piece in pieces))
     out["next|joined"], out["next|joined|gapless"] = joined, joined * (gaps < GAPLESS)
     return out
@@ -177,6 +194,8 @@ def end_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[str
     for kind in _BETWEEN:
         out[f"end:before-{kind}"] = np.array([f.after is kind for f in frags], dtype=float)
     out["end:before-text"] = np.array([f.after is PieceKind.TEXT for f in frags], dtype=float)
+    out["end:reads-so"] = np.clip(ends([f.text for f in frags]), -SURE, SURE) / SURE
+    out["end:reads-so|stop"] = out["end:reads-so"] * out["end:stop"]
     out["end:open-quote"] = np.array([f.opens > 0 for f in frags], dtype=float)
     out["end:short-line"] = np.array([0 < f.piece.rows[-1].fill < 0.93 for f in frags], dtype=float)
     out |= geometry.end_features(frags, pieces)
@@ -212,6 +231,13 @@ def start_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[s
     out["start:above-title"] = np.array([a.get("title", 0.0) for a in above])
     out["start:above-section"] = np.array([a.get("section", 0.0) for a in above])
     out["start:after-text"] = np.array([f.before is PieceKind.TEXT for f in frags], dtype=float)
+    opening = _opening(frags)
+    out["start:reads-so"] = opening
+    out["start:reads-so|bare"] = opening * bare
+    out["start:reads-so|first"] = opening * out["start:first"]
+    out["start:reads-so|after-stop"] = (
+        opening * out["start:prev-stop"] if "start:prev-stop" in out else opening * 0.0
+    )
     out["start:unopened"] = np.array([f.closes > 0 for f in frags], dtype=float)
     out |= geometry.start_features(frags, pieces)
     return {name: np.asarray(vector, dtype=float) for name, vector in out.items()}

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from briefing.resources import read_words
 from briefing.segment import bylines, geometry
+from briefing.segment.continuation import continuation
 from briefing.segment.language import language
 from briefing.segment.lines import Row, title_blank
 from briefing.text import CLOSING, OPENING, PAIRS, is_han, squash
@@ -25,6 +26,9 @@ _STOP = "。！？!?"
 _MASTHEAD = re.compile(
     r"责编|责任编辑|值班|总编|编辑|校对|版式|美编|组版|电话|[Ee]-?mail|邮箱|热线|投稿|主办|刊号|邮发|代号|星期[一二三四五六日天]"
     r"|第?\s*[A-Z]?\d{1,2}\s*版|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|农历|总第|期$|网址|www|http|地址|零售|定价|日报|晚报|周刊|导报|新闻$"
+)
+_MASTHEAD_LINE = re.compile(
+    r"第?[A-Z]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})版|(?:\d{4}年\d{1,2}月\d{1,2}日)?(?:星期[一二三四五六日天])?"
 )
 _DATELINE = re.compile(
     r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|\d{1,2}日[，,上下]|近日|日前|近期|连日来|昨日|今日|昨天|今天|本周|上周|[今去]年|自?\d{4}年|为(?:了|进一步|深入|切实)?"
@@ -135,6 +139,8 @@ def _static(raw: str, text: str) -> tuple[str, ...]:
         found.append("图为")
     if text in column_labels():
         found.append("column-label")
+    if _MASTHEAD_LINE.fullmatch(text):
+        found.append("masthead-line")
     if text.startswith("——"):
         found.append("starts-dash")
     if text.endswith("——"):
@@ -170,6 +176,8 @@ def _static(raw: str, text: str) -> tuple[str, ...]:
         found.append("digits")
     if text[0] in "□■◎●▲◆★☆◇":
         found.append("mark")
+    if len(text) > 3 and text[0] in "【[〔" and text[-1] in "】]〕":
+        found.append("bracketed")
     if text[0] in "一二三四五六七八九十" and text[1:2] in "、是":
         found.append("numbered")
     return tuple(found)
@@ -234,8 +242,8 @@ def _block_features(rows: Sequence[Row], row: Row, regime: str) -> Iterator[str]
     yield f"place={place}|stop={stop}"
     yield f"block-marks={stop}{comma}|{_bucket(size, (1, 2, 3))}"
     yield f"rank={min(row.index - first, 4)}"
-    closing = _static(block[-1].raw, block[-1].text)
-    if size > 1 and ("credit" in closing or "credit-alone" in closing):
+    closing = bylines.credit("".join(r.raw for r in block[-2:])) if size > 1 else None
+    if closing:
         yield f"block-credit|{_bucket(size, (2, 3, 5))}"
     if size > 1 and any("lead-in" in _static(r.raw, r.text) for r in block):
         yield "block-lead-in"
@@ -247,7 +255,7 @@ def _block_features(rows: Sequence[Row], row: Row, regime: str) -> Iterator[str]
 
 _TELLING = frozenset(
     "lead-in byline sign-off sign-off-alone credit credit-alone dateline column-label starts-dash ends-dash"
-    " title-blank organ 图为 no-han slogan".split()
+    " title-blank organ 图为 no-han slogan bracketed mark".split()
 )
 
 
@@ -278,6 +286,7 @@ def _neighbours(rows: Sequence[Row], row: Row, regime: str) -> Iterator[str]:
 
 
 _STEPS = (-4.0, -2.0, 0.0, 2.0, 4.0, 7.0)
+_WORDING = (-1.4, -1.0, -0.7, -0.4, -0.1, 0.2, 0.6)
 
 
 @dataclass(frozen=True)
@@ -286,18 +295,37 @@ class _Joints:
 
     next: NDArray[np.float64]
     over: NDArray[np.float64]
+    flow: NDArray[np.float64]
+    headline: NDArray[np.float64]
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> _Joints:
         texts = [row.text for row in rows]
         told = language()
-        return cls(told.continuity_each(texts[:-1], texts[1:]), told.continuity_each(texts[:-2], texts[2:]))
+        return cls(
+            told.continuity_each(texts[:-1], texts[1:]),
+            told.continuity_each(texts[:-2], texts[2:]),
+            continuation().next(texts),
+            told.headline(texts),
+        )
 
     def features(self, row: Row) -> Iterator[str]:
         at, n = row.index, len(self.next)
         before = _bucket(self.next[at - 1], _STEPS) if at else -1
         after = _bucket(self.next[at], _STEPS) if at < n else -1
         gap = min(row.gap, 1)
+        flow_before = _bucket(self.flow[at - 1], _STEPS) if at else -1
+        flow_after = _bucket(self.flow[at], _STEPS) if at < n else -1
+        yield f"flow={flow_before}|{gap}"
+        yield f"flow-after={flow_after}"
+        yield f"flow={flow_before}{flow_after}"
+        yield f"flow={flow_before}|goes-on={before}"
+        short = "short" if len(row.text) < 7 else "long" if len(row.text) > 30 else ""
+        wording = f"headline={_bucket(self.headline[at], _WORDING)}{short}"
+        yield wording
+        yield f"{wording}|{_ending(row.text)}"
+        yield f"{wording}|flow={flow_before}"
+        yield f"{wording}|flow-after={flow_after}"
         yield f"goes-on={before}|{gap}"
         yield f"goes-on-after={after}"
         yield f"goes-on={before}{after}"

@@ -96,6 +96,7 @@ _PROOFS = {
     "sign-off-alone": ("sign_off",),
     "marks-only": ("first", "body"),
     "echo": ("caption",),
+    "masthead-line": ("furniture",),
 }
 """Forms that prove what a line is, however it is set: the weights only choose among these labels."""
 _FROM_ROLE = {name: name for name in LABELS} | {"body": "first"}

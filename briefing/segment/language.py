@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -28,6 +28,10 @@ _DIGITS = re.compile(r"[0-9０-９]+")
 _HALF_WIDTH = str.maketrans(",:;?!()", "，：；？！（）")
 LONGER = 2.0
 """Weight of the shorter context's estimate, in kinds of character seen after the longer one; flat 1 to 4."""
+
+
+HEADLINE_STEPS = 16
+"""Steps in which a headline's log ratio is stored, for each unit of it."""
 
 
 def folded(text: str) -> str:
@@ -54,6 +58,7 @@ class Language:
     pair_count: NDArray[np.float64]
     pair_total: NDArray[np.float64]
     pair_follow: NDArray[np.float64]
+    pair_headline: NDArray[np.float64]
     triples: NDArray[np.int64]
     triple_count: NDArray[np.float64]
 
@@ -85,6 +90,23 @@ class Language:
         second, expected, _ = self._chance(before[..., 1], after[..., 0], after[..., 1])
         return np.asarray(np.log(first / alone) + np.log(second / expected), dtype=np.float64)
 
+    def headline(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """How much likelier each text's pairs of characters are in headlines than in news at large.
+
+        The mean log ratio of its pairs, shape (texts,): of headlines -0.3, of running text -1.1 in the mean.
+        """
+        base, places, unknown = self.size + 1, self.places, self.size
+        keys = [
+            [places.get(a, unknown) * base + places.get(b, unknown) for a, b in pairwise(folded(text))]
+            for text in texts
+        ]
+        flat = np.array([key for line in keys for key in line], dtype=np.int64)
+        told = self._found(self.pairs, self.pair_headline, flat)
+        sizes = np.array([len(line) for line in keys])
+        rows = np.repeat(np.arange(len(texts)), sizes)
+        mean: Matrix = np.bincount(rows, told, minlength=len(texts)) / np.maximum(sizes, 1)
+        return mean
+
     def likeness(self, texts: Sequence[str], others: Sequence[str] | None = None) -> Matrix:
         """How much two texts speak of one matter: the cosine of their pairs of characters, 0 to 1.
 
@@ -101,18 +123,10 @@ class Language:
 
         Pairs that only one of the texts has count in its length alone.
         """
-        base, places, unknown = self.size + 1, self.places, self.size
-        keys: list[int] = []
-        sizes: list[int] = []
-        for text in texts:
-            codes = [places.get(char, unknown) if is_han(char) else -1 for char in text]
-            own = {a * base + b for a, b in pairwise(codes) if a >= 0 and b >= 0}
-            keys += sorted(own)
-            sizes.append(len(own))
-        found, columns, seen = np.unique(
-            np.array(keys, dtype=np.int64), return_inverse=True, return_counts=True
-        )
-        rows = np.repeat(np.arange(len(texts)), sizes)
+        keys = [_pairs(text) for text in texts]
+        flat = np.concatenate([np.zeros(0, dtype=np.int64), *keys])
+        found, columns, seen = np.unique(flat, return_inverse=True, return_counts=True)
+        rows = np.repeat(np.arange(len(texts)), [len(own) for own in keys])
         weights = self._rarity(found)[columns]
         norms = np.sqrt(np.bincount(rows, weights**2, minlength=len(texts)))
         shared = seen[columns] > 1
@@ -152,6 +166,16 @@ class Language:
         return np.where(keys[at] == wanted, values[at], 0.0)
 
 
+@lru_cache(maxsize=8192)
+def _pairs(text: str) -> NDArray[np.int64]:
+    """The pairs of Chinese characters that a text has, each once, as keys in order."""
+    known = language()
+    base, places, unknown = known.size + 1, known.places, known.size
+    codes = np.array([places.get(char, unknown) if is_han(char) else -1 for char in text], dtype=np.int64)
+    both = (codes[:-1] >= 0) & (codes[1:] >= 0)
+    return np.unique(codes[:-1][both] * base + codes[1:][both])
+
+
 @cache
 def language() -> Language:
     """The counts, loaded once."""
@@ -178,6 +202,7 @@ def language() -> Language:
             pair_count,
             table["pair_total"].astype(np.float64),
             pair_follow,
+            table["pair_headline"].astype(np.float64) / HEADLINE_STEPS,
             triples,
             table["triple_count"].astype(np.float64),
         )

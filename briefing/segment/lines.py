@@ -29,7 +29,10 @@ class Row:
     `ems` is the width without blanks; `column` the width of the column it stands in, 0.0 when
     the neighbourhood is unwrapped. `block` numbers the runs of rows without a blank line between.
     On a page with boxes both widths are those of the print, `left` and `right` are the column's edges
-    in points, and `sheet` has the page's measures; else that is None.
+    in points, and `sheet` has the page's measures; else that is None. `place` counts the file's non-blank
+    lines, where `index` counts those of a part of it, in the order in which they are read. `thread` tells how
+    surely a row that was printed among others' lines goes on the one above it now (segment.interleaved), as
+    log odds; `loose` rows stand where lines of several columns share a line of the file.
     """
 
     index: int
@@ -44,6 +47,9 @@ class Row:
     left: float = 0.0
     right: float = 0.0
     sheet: geometry.Sheet | None = field(default=None, repr=False, compare=False)
+    place: int = -1
+    thread: float | None = None
+    loose: bool = False
 
     @property
     def number(self) -> int:
@@ -68,11 +74,16 @@ def rows(lines: Sequence[Line], shapes: Sequence[Shape] = ()) -> tuple[Row, ...]
             block += 1
         raw = line.text.strip()
         stretched = bool(_STRETCHED.search(raw))
-        found.append(Row(len(found), line, raw, text, width(text), gap, block, stretched))
+        found.append(Row(len(found), line, raw, text, width(text), gap, block, stretched, place=len(found)))
         gap = 0
     sheet = geometry.sheet(lines, shapes)
     if sheet is not None:
         return tuple(_printed(found, sheet))
+    return with_columns(found)
+
+
+def with_columns(found: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of wrapped or unwrapped text with their columns' widths, measured in the order given."""
     return tuple(replace(row, column=_column(found, row)) for row in found)
 
 
@@ -109,9 +120,9 @@ def ranges(found: Iterable[Row]) -> LineRanges:
     out: list[list[int]] = []
     last: Row | None = None
     for row in found:
-        if last is not None and row.index == last.index + 1:
+        if last is not None and row.place == last.place + 1:
             out[-1][1] = row.number
-        elif last is None or row.index != last.index:
+        elif last is None or row.place != last.place:
             out.append([row.number, row.number])
         last = row
     return tuple((a, b) for a, b in out)

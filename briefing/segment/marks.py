@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from briefing.model import Article, Doubt, Jump, Line, LineRange, LineRanges, Page
+from briefing.model import Article, Doubt, Jump, Line, LineRange, LineRanges, Page, Role
 from briefing.segment.attach import Strand
 from briefing.segment.fragments import Fragment, head_class
 from briefing.segment.lines import Row
@@ -59,9 +59,16 @@ def strip(page: Page) -> tuple[Page, tuple[Mark, ...]]:
         if found is not None:
             mark, lines[at], rest = found
             marks.append(mark)
+            if at and mark.alone and not mark.ahead and _repeated(lines[at - 1].text):
+                lines[at - 1] = replace(lines[at - 1], role=Role.TITLE)
             if below is not None and rest is not None:
                 lines[at + 1] = rest
     return (replace(page, lines=tuple(lines)) if marks else page), tuple(marks)
+
+
+def _repeated(text: str) -> bool:
+    """Whether a line right above 上接第1版 is the article's headline, printed again."""
+    return 6 <= len(squash(text)) <= 30 and not any(mark in text for mark in "。，；")
 
 
 def _taken_off(line: Line, below: Line | None) -> tuple[Mark, Line, Line | None] | None:

@@ -11,6 +11,7 @@ from briefing.segment import attach, bylines, marks, overlooked
 from briefing.segment.articles import Draft, write
 from briefing.segment.fragments import Fragment, fragments, head_class, tail_class
 from briefing.segment.furniture import is_masthead, masthead
+from briefing.segment.interleaved import apart
 from briefing.segment.labels import label
 from briefing.segment.language import language
 from briefing.segment.lines import Row, ranges, rows
@@ -27,7 +28,7 @@ def read_page(page: Page) -> Reading:
 
 def _read(page: Page) -> Reading:
     bare, signs = marks.strip(page)
-    measured = marks.part(rows(bare.lines, bare.shapes), signs)
+    measured = marks.part(apart(rows(bare.lines, bare.shapes)), signs)
     drafts: list[Draft] = []
     spare: list[Piece] = []
     plain: dict[int, Role] = {}
@@ -163,16 +164,21 @@ def _drafts(
             drafts[assigned.owners[place]].head.append(head)
         else:
             spared.append(head)
-    sections += _untitled(spared, drafts)
+    perhaps = [piece for piece in spare if _like_head(piece)]
+    left = _untitled([*spared, *perhaps], drafts)
+    sections += [piece for piece in left if piece.kind is PieceKind.HEAD]
+    spare = [piece for piece in spare if piece not in perhaps or piece in left]
     unsure = {heads[place].index for place in assigned.unsure}
     _attach_bylines(found, frags, drafts)
     _attach_sections(sections, drafts, spare)
     _attach_columns(found, drafts)
     overlooked.headlines(drafts, spare)
     _unassigned(spare, drafts)
+    texts = [draft for draft in drafts if draft.body and not draft.photo]
+    headed = sum(bool(draft.head) for draft in texts) >= HEADED * len(texts)
     for draft in drafts:
         draft.unsure |= {p.index for p in draft.head if p.index in unsure}
-        _doubts(draft)
+        _doubts(draft, headed)
     return drafts, spare
 
 
@@ -236,21 +242,56 @@ def _attach_bylines(found: Sequence[Piece], frags: Sequence[Fragment], drafts: l
 
 TELLS = 0.1
 """Likeness from which a headline that no text took is that of the untitled text it is most like."""
+LIKELY, SURELY = 0.5, 0.9
+"""The chance of being a title from which a headline right above an untitled text is taken for its own, and
+from which without a doubt."""
 
 
 def _untitled(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
-    """Give untitled texts the headlines left over that tell of the same matter; what is left then."""
+    """Give texts the headlines left over: the second part of their own, and untitled ones those that tell of
+    the same matter or stand right above them. What is left then.
+    """
     left = []
     texts = ["".join(p.text for p in d.body) for d in drafts]
     for head in heads:
         like = language().likeness([head.text], texts)[0] if texts else []
         best = max(range(len(drafts)), key=lambda i: like[i], default=None)
-        if best is None or like[best] < TELLS or drafts[best].head or drafts[best].photo:
+        alike = best is not None and like[best] >= TELLS and not drafts[best].head
+        own = next((d for d in drafts if not alike and _between(head, d)), None)
+        if own is not None:
+            own.head.append(replace(head, kind=PieceKind.HEAD, labels=("subtitle",) * len(head.rows)))
+            continue
+        below = next((i for i, d in enumerate(drafts) if d.body and d.body[0].index == head.index + 1), None)
+        if not alike and below is not None and _title_chance(head) >= LIKELY and len(head.text) >= SHORTEST:
+            best, alike = below, True
+        if best is None or not alike or drafts[best].head or drafts[best].photo:
             left.append(head)
-        else:
-            drafts[best].head.append(head)
+            continue
+        label = head.labels if head.kind is PieceKind.HEAD else ("title",)
+        drafts[best].head.append(replace(head, kind=PieceKind.HEAD, labels=label))
+        if best != below or head.chances["title"] < SURELY:
             drafts[best].unsure |= {head.index}
     return left
+
+
+def _between(head: Piece, draft: Draft) -> bool:
+    """Whether a headline stands between a story's headline and its text: then it is the second part of it."""
+    above = any(piece.index == head.index - 1 for piece in draft.head)
+    return above and bool(draft.body) and draft.body[0].index in {head.index + 1, head.index + 2}
+
+
+def _title_chance(piece: Piece) -> float:
+    return sum(piece.chances.get(name, 0.0) for name in ("kicker", "title", "subtitle"))
+
+
+def _like_head(piece: Piece) -> bool:
+    """Whether a line that was read as a column's label may as well be a headline."""
+    told = piece.kind is PieceKind.COLUMN and len(piece.rows) == 1 and not is_masthead(piece.rows)
+    return told and _title_chance(piece) >= piece.chances.get("column", 1.0)
+
+
+SHORTEST = 6
+"""Characters of a headline: a shorter line that no text took may as well name a column."""
 
 
 def _attach_sections(sections: Sequence[Piece], drafts: Sequence[Draft], spare: list[Piece]) -> None:
@@ -309,7 +350,11 @@ def _attach_columns(found: Sequence[Piece], drafts: Sequence[Draft]) -> None:
                 draft.column = " ".join(row.raw for row in piece.rows)
 
 
-def _doubts(draft: Draft) -> None:
+HEADED = 0.75
+"""The share of a page's texts with a headline from which one without is likelier a part of another."""
+
+
+def _doubts(draft: Draft, headed: bool = False) -> None:
     if not draft.body:
         rows = [row for piece in _all_pieces(draft) for row in piece.rows]
         draft.doubts.append(Doubt("no-body", "只有标题或署名，未找到正文", ranges(rows)))
@@ -332,4 +377,6 @@ def _doubts(draft: Draft) -> None:
             Doubt("cut-off", "文章在此处中断，后文不在本版或未能接上", ranges(last.rows[-1:]))
         )
     if not draft.head and not draft.photo:
-        draft.doubts.append(Doubt("no-title", "未找到标题", ranges(draft.body[0].rows[:1])))
+        whole = [row for piece in draft.body for row in piece.rows]
+        message = "未找到标题，可能是另一篇文章的一部分" if headed else "未找到标题"
+        draft.doubts.append(Doubt("no-title", message, ranges(whole if headed else whole[:1])))

@@ -27,13 +27,16 @@ SLIGHT, UNLIKELY = 60, 6.0
 UNSIGNED = 3.0
 """The cost of a text without byline, dateline or sign-off on a page where all articles have one, or where
 none can have a title: then it is more likely the rest of another."""
+SEAMS = 2
+"""Weakest joins of a strand at which it is tried as two."""
 NEAREST = 4
 """How many of the cheapest successors are tried for a strand's end."""
 
-DOUBTFUL, DOUBTFUL_START = 2.4, 2.5
+DOUBTFUL, DOUBTFUL_START = 3.75, 2.5
 """Costs (negative log-probabilities, from both sides) from which a join, or a start without a byline, is
-shown as a doubt. On the five seeds one right line in a hundred is marked, on typeset pages one in twenty; of
-wrong lines a fifth where blocks are whole, six in ten where every line stands alone."""
+shown as a doubt. On the five seeds two right lines in a hundred are marked, on typeset pages from three (raw)
+to ten; at 2.4 the wrong lines marked are a tenth more and the right ones twice as many.
+"""
 WHOLE = 200
 """Characters of a text up to which a doubtful start is a doubt of all of it."""
 
@@ -142,10 +145,18 @@ def _moves(chains: Chains, board: Board) -> Iterator[Chains]:
             yield tuple(sorted([*rest, chain + firsts[j]]))
         if sum(len(board.frags[i].text) for i in chain) < 2 * SLIGHT:
             yield from _insertions(chain, chains, board)
-        for at in range(1, len(chain)):
-            if board.frags[chain[at]].above is not None and board.gain(chain[at - 1], chain[at]) < WORTH:
-                rest = [c for c in chains if c != chain]
-                yield tuple(sorted([*rest, chain[:at], chain[at:]]))
+        for at in _seams(chain, board):
+            rest = [c for c in chains if c != chain]
+            yield tuple(sorted([*rest, chain[:at], chain[at:]]))
+
+
+def _seams(chain: tuple[int, ...], board: Board) -> list[int]:
+    """Where a strand may be two: below each head inside it, and at its weakest joins of whole sentences."""
+    gains = {at: board.gain(chain[at - 1], chain[at]) for at in range(1, len(chain))}
+    below = [at for at, gain in gains.items() if board.frags[chain[at]].above is not None and gain < WORTH]
+    closed = [at for at in gains if board.frags[chain[at - 1]].tail in {"stop", "signed"} and at not in below]
+    weak = sorted(closed, key=lambda at: gains[at])[:SEAMS]
+    return sorted({*below, *(at for at in weak if gains[at] < WORTH)})
 
 
 def _insertions(slight: tuple[int, ...], chains: Chains, board: Board) -> Iterator[Chains]:
