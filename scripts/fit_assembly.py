@@ -1,6 +1,6 @@
 """Fit the weights of the assembly's choices (briefing/data/assembly.tsv) on pages of known truth.
 
-usage: fit_assembly.py PAGES_DIR [PAGES_DIR ...]
+usage: fit_assembly.py [--simulated N] [--news NEWS] PAGES_DIR [PAGES_DIR ...]
        fit_assembly.py --printed DIR [--pages N] [--seed N]     for assembly-pdf.tsv: N PDF pages, made in DIR
 
 Three choices are fitted apart, each as a conditional logit (McFadden 1974): which fragment follows

@@ -153,7 +153,7 @@ def train(net: Net, articles: list[Text], steps: int) -> None:
 def write(net: Net, known: list[str], path: Path) -> None:
     """The weights in half precision, the pairs' in steps of a grain."""
     state = {name: value.detach().numpy() for name, value in net.state_dict().items()}
-    scale = float(net.scale.exp()) / math.sqrt(OUT)
+    scale = float(net.scale.detach().exp()) / math.sqrt(OUT)
     grain = float(np.abs(state["pairs.weight"]).max()) / 127
     out: dict[str, np.ndarray] = {
         "known": np.array([ord(char) for char in known], dtype=np.uint32),

@@ -1,8 +1,9 @@
 """Fit the label weights (briefing/data/labels.tsv) on pages of known truth.
 
-usage: fit_labels.py [--strength S] [--keep N] PAGES_DIR [PAGES_DIR ...]
+usage: fit_labels.py [--simulated N] [--news NEWS] [--strength S] PAGES_DIR [PAGES_DIR ...]
        fit_labels.py --printed DIR [--pages N] [--seed N]        for labels-pdf.tsv: N PDF pages, made in DIR
 
+NEWS is a folder of more stories for the simulated pages (evaluation/news.py).
 Each directory holds pages in the gold's form (NNN.json, articles/, the text beside it). The given
 gold of evaluation/gold is never among them: it is what the result is measured on. The model is the
 conditional random field of briefing.segment.labels; its log-likelihood less S/2 times the squared

@@ -107,7 +107,8 @@ def _weighed(
 
 
 DRAFTS = 3
-"""How often the surroundings of each link are drafted: better drafts tell more; beyond three nothing."""
+"""How often the surroundings of each link are drafted. On our own pages of pdftotext's shuffled blocks
+article_f1 is 0.43 with three, 0.405 with one; on others' pages one is as good, and five are as three."""
 DRAFT = "draft:"
 """Prefix of the weights of the draft: what is known of each link alone, before its surroundings are."""
 

@@ -235,9 +235,7 @@ def start_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[s
     out["start:reads-so"] = opening
     out["start:reads-so|bare"] = opening * bare
     out["start:reads-so|first"] = opening * out["start:first"]
-    out["start:reads-so|after-stop"] = (
-        opening * out["start:prev-stop"] if "start:prev-stop" in out else opening * 0.0
-    )
+    out["start:reads-so|after-stop"] = opening * out.get("start:prev-stop", np.zeros(n))
     out["start:unopened"] = np.array([f.closes > 0 for f in frags], dtype=float)
     out |= geometry.start_features(frags, pieces)
     return {name: np.asarray(vector, dtype=float) for name, vector in out.items()}

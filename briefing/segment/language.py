@@ -39,7 +39,7 @@ def folded(text: str) -> str:
     return _DIGITS.sub("0", text).translate(_HALF_WIDTH)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Language:
     """Sorted keys of n-grams with their counts; a character that was never seen has the last place.
 
@@ -123,7 +123,7 @@ class Language:
 
         Pairs that only one of the texts has count in its length alone.
         """
-        keys = [_pairs(text) for text in texts]
+        keys = [_pairs(self, text) for text in texts]
         flat = np.concatenate([np.zeros(0, dtype=np.int64), *keys])
         found, columns, seen = np.unique(flat, return_inverse=True, return_counts=True)
         rows = np.repeat(np.arange(len(texts)), [len(own) for own in keys])
@@ -167,9 +167,8 @@ class Language:
 
 
 @lru_cache(maxsize=8192)
-def _pairs(text: str) -> NDArray[np.int64]:
+def _pairs(known: Language, text: str) -> NDArray[np.int64]:
     """The pairs of Chinese characters that a text has, each once, as keys in order."""
-    known = language()
     base, places, unknown = known.size + 1, known.places, known.size
     codes = np.array([places.get(char, unknown) if is_han(char) else -1 for char in text], dtype=np.int64)
     both = (codes[:-1] >= 0) & (codes[1:] >= 0)

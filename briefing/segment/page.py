@@ -164,8 +164,8 @@ def _drafts(
             drafts[assigned.owners[place]].head.append(head)
         else:
             spared.append(head)
-    perhaps = [piece for piece in spare if _like_head(piece)]
-    left = _untitled([*spared, *perhaps], drafts)
+    perhaps = [piece for piece in spare if overlooked.like_head(piece)]
+    left = overlooked.left_over([*spared, *perhaps], drafts)
     sections += [piece for piece in left if piece.kind is PieceKind.HEAD]
     spare = [piece for piece in spare if piece not in perhaps or piece in left]
     unsure = {heads[place].index for place in assigned.unsure}
@@ -238,60 +238,6 @@ def _attach_bylines(found: Sequence[Piece], frags: Sequence[Fragment], drafts: l
             if draft is None:
                 drafts.append(draft := Draft())
             draft.sign_offs.append(piece)
-
-
-TELLS = 0.1
-"""Likeness from which a headline that no text took is that of the untitled text it is most like."""
-LIKELY, SURELY = 0.5, 0.9
-"""The chance of being a title from which a headline right above an untitled text is taken for its own, and
-from which without a doubt."""
-
-
-def _untitled(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
-    """Give texts the headlines left over: the second part of their own, and untitled ones those that tell of
-    the same matter or stand right above them. What is left then.
-    """
-    left = []
-    texts = ["".join(p.text for p in d.body) for d in drafts]
-    for head in heads:
-        like = language().likeness([head.text], texts)[0] if texts else []
-        best = max(range(len(drafts)), key=lambda i: like[i], default=None)
-        alike = best is not None and like[best] >= TELLS and not drafts[best].head
-        own = next((d for d in drafts if not alike and _between(head, d)), None)
-        if own is not None:
-            own.head.append(replace(head, kind=PieceKind.HEAD, labels=("subtitle",) * len(head.rows)))
-            continue
-        below = next((i for i, d in enumerate(drafts) if d.body and d.body[0].index == head.index + 1), None)
-        if not alike and below is not None and _title_chance(head) >= LIKELY and len(head.text) >= SHORTEST:
-            best, alike = below, True
-        if best is None or not alike or drafts[best].head or drafts[best].photo:
-            left.append(head)
-            continue
-        label = head.labels if head.kind is PieceKind.HEAD else ("title",)
-        drafts[best].head.append(replace(head, kind=PieceKind.HEAD, labels=label))
-        if best != below or head.chances["title"] < SURELY:
-            drafts[best].unsure |= {head.index}
-    return left
-
-
-def _between(head: Piece, draft: Draft) -> bool:
-    """Whether a headline stands between a story's headline and its text: then it is the second part of it."""
-    above = any(piece.index == head.index - 1 for piece in draft.head)
-    return above and bool(draft.body) and draft.body[0].index in {head.index + 1, head.index + 2}
-
-
-def _title_chance(piece: Piece) -> float:
-    return sum(piece.chances.get(name, 0.0) for name in ("kicker", "title", "subtitle"))
-
-
-def _like_head(piece: Piece) -> bool:
-    """Whether a line that was read as a column's label may as well be a headline."""
-    told = piece.kind is PieceKind.COLUMN and len(piece.rows) == 1 and not is_masthead(piece.rows)
-    return told and _title_chance(piece) >= piece.chances.get("column", 1.0)
-
-
-SHORTEST = 6
-"""Characters of a headline: a shorter line that no text took may as well name a column."""
 
 
 def _attach_sections(sections: Sequence[Piece], drafts: Sequence[Draft], spare: list[Piece]) -> None:
