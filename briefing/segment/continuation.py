@@ -12,16 +12,18 @@ Of ten continuations of other articles' sentences the right one is found in 0.60
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 from scipy.special import erf
 
 from briefing.resources import data
-from briefing.segment.language import folded
+from briefing.segment.language import Codes, Letters, folded
 from briefing.text import squash
 
 NEAR, WIDE = 14, 100
@@ -31,31 +33,40 @@ UNKNOWN, FIRST = 1, 2
 _HASH = (7919, 104729)
 
 Matrix = NDArray[np.float64]
-Codes = NDArray[np.int64]
 Table = NDArray[np.float32]
 
 
-def codes(text: str, places: dict[str, int], before: bool) -> Codes:
-    """The text next to a cut (what stands before it, or after it), a number for each character."""
-    near = folded(squash(text[-2 * WIDE :] if before else text[: 2 * WIDE]))
-    kept = near[-WIDE:] if before else near[:WIDE]
-    return np.array([places.get(char, UNKNOWN) for char in kept], dtype=np.int64)
+def codes(texts: Sequence[str], letters: Letters, before: bool) -> Codes:
+    """What stands next to a cut (before it, or after it) in each text, a number for each character.
 
-
-def near(found: Codes, before: bool) -> Codes:
-    """The NEAR codes at the cut, in reading order, filled with 0 on the far side."""
-    out = np.zeros(NEAR, dtype=np.int64)
+    Shape (texts, WIDE), in reading order, filled with 0 on the far side.
+    """
     if before:
-        out[NEAR - min(NEAR, len(found)) :] = found[-NEAR:]
+        seen = [folded(squash(text[-2 * WIDE :]))[-WIDE:] for text in texts]
     else:
-        out[: min(NEAR, len(found))] = found[:NEAR]
+        seen = [folded(squash(text[: 2 * WIDE]))[:WIDE] for text in texts]
+    sizes = np.array([len(text) for text in seen], dtype=np.int64)[:, None]
+    place = np.arange(WIDE)[None, :]
+    out = np.zeros((len(texts), WIDE), dtype=np.int64)
+    out[place >= WIDE - sizes if before else place < sizes] = letters.codes("".join(seen))
     return out
 
 
-def pairs(found: Codes, kinds: int) -> Codes:
-    """The rows of the pairs' table that a text has, each once."""
-    hashed: Codes = np.unique((found[:-1] * _HASH[0] + found[1:] * _HASH[1]) % kinds)
-    return hashed
+def near(found: Codes, before: bool) -> Codes:
+    """The NEAR codes of each text at the cut."""
+    return found[:, -NEAR:] if before else found[:, :NEAR]
+
+
+def pairs(found: Codes, kinds: int) -> tuple[Codes, Codes]:
+    """The rows of the pairs' table that the texts have, each once in a text, one text's after the other's; and
+    where each text's begin, with the end of all.
+    """
+    one, two = found[:, :-1], found[:, 1:]
+    hashed = np.where((one > 0) & (two > 0), (one * _HASH[0] + two * _HASH[1]) % kinds, -1)
+    hashed.sort(axis=1)
+    first = hashed >= 0
+    first[:, 1:] &= hashed[:, 1:] != hashed[:, :-1]
+    return hashed[first], np.append(0, np.cumsum(first.sum(axis=1)))
 
 
 @dataclass(frozen=True)
@@ -69,11 +80,11 @@ class Side:
     direct: Table
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Continuation:
     """The network: `chars` (known + 2, e) and `pairs` (kinds, p) are shared by both sides."""
 
-    places: dict[str, int]
+    letters: Letters
     chars: Table
     pairs: Table
     tail: Side
@@ -81,7 +92,10 @@ class Continuation:
 
     def sides(self, texts: Sequence[str]) -> tuple[Matrix, Matrix]:
         """Each text as what stands before a cut, and as what stands after it: rows whose products tell."""
-        return self._side(texts, self.tail, True), self._side(texts, self.head, False)
+        known = {text: place for place, text in enumerate(sorted(set(texts)))}
+        before, after = _sides(self, tuple(known))
+        at = [known[text] for text in texts]
+        return before[at], after[at]
 
     def follows(self, texts: Sequence[str]) -> Matrix:
         """How much likelier each text goes on in each other than in any: log ratios, shape (texts, texts)."""
@@ -93,21 +107,26 @@ class Continuation:
         before, after = self.sides(texts)
         return np.asarray((before[:-1] * after[1:]).sum(axis=1))
 
-    def _side(self, texts: Sequence[str], side: Side, before: bool) -> Matrix:
-        seen = np.zeros((len(texts), NEAR), dtype=np.int64)
-        matter = np.zeros((len(texts), self.pairs.shape[1]), dtype=np.float32)
-        for row, text in enumerate(texts):
-            found = codes(text, self.places, before)
-            seen[row] = near(found, before)
-            if len(found) > 1:
-                matter[row] = self.pairs[pairs(found, len(self.pairs))].mean(axis=0)
-        given = np.concatenate(
-            [self.chars[seen].reshape(len(texts), NEAR * self.chars.shape[1]), matter], axis=1
-        )
+    def side(self, texts: Sequence[str], side: Side, before: bool) -> Matrix:
+        """What one side's layers make of the texts."""
+        found = codes(texts, self.letters, before)
+        seen, starts = pairs(found, len(self.pairs))
+        shares = np.repeat(1.0 / np.maximum(np.diff(starts), 1), np.diff(starts))
+        matter = csr_array((shares.astype(np.float32), seen, starts), (len(texts), len(self.pairs))) @ self.pairs
+        placed = self.chars[near(found, before)].reshape(len(texts), NEAR * self.chars.shape[1])
+        given = np.concatenate([placed, matter], axis=1)
         hidden = given @ side.hidden.T + side.hidden_bias
-        hidden *= (1.0 + erf(hidden / np.sqrt(2.0))) / 2.0  # GELU: Hendrycks & Gimpel 2016
+        hidden *= (1.0 + erf(hidden / math.sqrt(2.0))) / 2.0  # GELU: Hendrycks & Gimpel 2016
         out = hidden @ side.out.T + side.out_bias + matter @ side.direct.T
         return np.asarray(out, dtype=np.float64)
+
+
+@lru_cache(maxsize=2)
+def _sides(net: Continuation, texts: tuple[str, ...]) -> tuple[Matrix, Matrix]:
+    """Both sides of all texts. A page's lines are asked for when columns are taken apart and when lines are
+    labelled, mostly the same lines in another order.
+    """
+    return net.side(texts, net.tail, True), net.side(texts, net.head, False)
 
 
 @cache
@@ -120,7 +139,7 @@ def continuation() -> Continuation:
             return Side(*(table[f"{name}_{part}"].astype(np.float32) for part in parts))
 
         return Continuation(
-            {chr(code): place for place, code in enumerate(table["known"].tolist(), FIRST)},
+            Letters(table["known"].tolist(), FIRST, UNKNOWN),
             table["chars"].astype(np.float32),
             table["pairs"].astype(np.float32) * np.float32(table["grain"]),
             side("tail"),

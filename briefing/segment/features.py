@@ -302,12 +302,8 @@ class _Joints:
     def of(cls, rows: Sequence[Row]) -> _Joints:
         texts = [row.text for row in rows]
         told = language()
-        return cls(
-            told.continuity_each(texts[:-1], texts[1:]),
-            told.continuity_each(texts[:-2], texts[2:]),
-            continuation().next(texts),
-            told.headline(texts),
-        )
+        following, over = told.continuity_ahead(texts, (1, 2))
+        return cls(following, over, continuation().next(texts), told.headline(texts))
 
     def features(self, row: Row) -> Iterator[str]:
         at, n = row.index, len(self.next)

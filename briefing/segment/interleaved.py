@@ -134,8 +134,9 @@ def _fits(rows: Sequence[Row]) -> Matrix:
     kinds = 3 * ended + widths
     opens = np.array([bool(bylines.lead_in(row.raw) or bylines.OPEN_LEAD_IN.match(row.raw)) for row in rows])
     wrapped = np.array([0 < row.ems <= UNWRAPPED and row.column > 0 for row in rows])
-    for distance in range(1, min(FARTHEST, len(rows) - 1) + 1):
-        fit = np.clip(told.continuity_each(texts[:-distance], texts[distance:]), -7.0, 10.0)
+    distances = range(1, min(FARTHEST, len(rows) - 1) + 1)
+    for distance, said in zip(distances, told.continuity_ahead(texts, distances), strict=True):
+        fit = np.clip(said, -7.0, 10.0)
         flow = np.clip((befores[:-distance] * afters[distance:]).sum(axis=1), -8.0, 10.0)
         within, between = (base + a * fit + b * flow for base, a, b in (_WITHIN, _BETWEEN))
         shape = np.array(_SHAPES)[kinds[:-distance], widths[distance:]]

@@ -10,22 +10,22 @@ that many different characters follow trusts its counts less; the lowest order i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from briefing.resources import data
-from briefing.text import is_han
+from briefing.text import HAN
 
 Matrix = NDArray[np.float64]
+Codes = NDArray[np.int64]
 
 _DIGITS = re.compile(r"[0-9０-９]+")
-_HALF_WIDTH = str.maketrans(",:;?!()", "，：；？！（）")
+_HALF_WIDTH = {ord(half): full for half, full in zip(",:;?!()", "，：；？！（）", strict=True)}
 LONGER = 2.0
 """Weight of the shorter context's estimate, in kinds of character seen after the longer one; flat 1 to 4."""
 
@@ -39,6 +39,26 @@ def folded(text: str) -> str:
     return _DIGITS.sub("0", text).translate(_HALF_WIDTH)
 
 
+class Letters:
+    """Characters as numbers, looked up for whole texts at once; a half-width mark is its full-width one."""
+
+    def __init__(self, known: Iterable[int], first: int, unknown: int) -> None:
+        """`known` code points have numbers from `first` on, all others `unknown`."""
+        known = list(known)
+        self._table = np.full(HAN[-1][1] + 2, unknown, dtype=np.int64)
+        self._table[known] = np.arange(first, first + len(known))
+        self._table[list(_HALF_WIDTH)] = self._table[list(map(ord, _HALF_WIDTH.values()))]
+
+    def codes(self, text: str) -> Codes:
+        """The number of each character."""
+        return self._table[np.minimum(points(text), len(self._table) - 1)]
+
+
+def points(text: str) -> NDArray[np.uint32]:
+    """The code point of each character."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
 @dataclass(frozen=True, eq=False)
 class Language:
     """Sorted keys of n-grams with their counts; a character that was never seen has the last place.
@@ -47,47 +67,55 @@ class Language:
     characters seen after one and after two, `begin` the share of pairs that end in a character.
     """
 
-    places: dict[str, int]
+    letters: Letters
     size: int
     all: float
     count: NDArray[np.float64]
     total: NDArray[np.float64]
     follow: NDArray[np.float64]
     begin: NDArray[np.float64]
-    pairs: NDArray[np.int64]
+    pairs: Codes
     pair_count: NDArray[np.float64]
     pair_total: NDArray[np.float64]
     pair_follow: NDArray[np.float64]
     pair_headline: NDArray[np.float64]
-    triples: NDArray[np.int64]
-    triple_count: NDArray[np.float64]
+    triples: Codes
+    triple_count: NDArray[np.uint8]
 
     def continuity(self, tails: Sequence[str], heads: Sequence[str]) -> Matrix:
         """How much likelier each of `heads` is after each of `tails` than anywhere, as a log ratio.
 
         Shape (tails, heads). Two characters on each side are weighed; a text of one has none before.
         """
-        before, after = self._sides(tails, heads)
-        return self._ratio(before[:, None, :], after[None, :, :])
+        return self._ratio(self._lasts(tails)[:, None, :], self._firsts(heads)[None, :, :])
 
     def continuity_each(self, tails: Sequence[str], heads: Sequence[str]) -> NDArray[np.float64]:
         """The same for each tail and the head at its place alone; shape (tails,)."""
-        return self._ratio(*self._sides(tails, heads))
+        return self._ratio(self._lasts(tails), self._firsts(heads))
 
-    def _sides(
-        self, tails: Sequence[str], heads: Sequence[str]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """The two characters before each cut and after it, as places."""
-        before = [self._ends(folded(text[-24:]))[-2:] for text in tails]
-        after = [self._ends(folded(text[:24]), left=False)[:2] for text in heads]
-        return (
-            np.array(before, dtype=np.int64).reshape(len(before), 2),
-            np.array(after, dtype=np.int64).reshape(len(after), 2),
-        )
+    def continuity_ahead(self, texts: Sequence[str], distances: Iterable[int]) -> list[NDArray[np.float64]]:
+        """The same for each text and the one at a distance behind it, for each of some distances from 1 on;
+        shape (texts - distance,).
+        """
+        before, after = self._lasts(texts), self._firsts(texts)
+        return [self._ratio(before[:-distance], after[distance:]) for distance in distances]
 
-    def _ratio(self, before: NDArray[np.int64], after: NDArray[np.int64]) -> Matrix:
-        first, _, alone = self._chance(before[..., 0], before[..., 1], after[..., 0])
-        second, expected, _ = self._chance(before[..., 1], after[..., 0], after[..., 1])
+    def _lasts(self, texts: Sequence[str]) -> Codes:
+        """The two characters before each cut, as places."""
+        ends = (_DIGITS.sub("0", text[-24:])[-2:].rjust(2, _NONE) for text in texts)
+        return self.letters.codes("".join(ends)).reshape(-1, 2)
+
+    def _firsts(self, texts: Sequence[str]) -> Codes:
+        """The two characters after each cut, as places."""
+        ends = (_DIGITS.sub("0", text[:24])[:2].ljust(2, _NONE) for text in texts)
+        return self.letters.codes("".join(ends)).reshape(-1, 2)
+
+    def _ratio(self, before: Codes, after: Codes) -> Matrix:
+        (a, b), (c, d) = np.moveaxis(before, -1, 0), np.moveaxis(after, -1, 0)
+        left, across, right = self._pair(a, b), self._pair(b, c), self._pair(c, d)
+        first, _ = self._chance(left, across, b, c)
+        second, expected = self._chance(across, right, c, d)
+        alone = (self.count[c] + 0.5) / self.all
         return np.asarray(np.log(first / alone) + np.log(second / expected), dtype=np.float64)
 
     def headline(self, texts: Sequence[str]) -> NDArray[np.float64]:
@@ -95,16 +123,13 @@ class Language:
 
         The mean log ratio of its pairs, shape (texts,): of headlines -0.3, of running text -1.1 in the mean.
         """
-        base, places, unknown = self.size + 1, self.places, self.size
-        keys = [
-            [places.get(a, unknown) * base + places.get(b, unknown) for a, b in pairwise(folded(text))]
-            for text in texts
-        ]
-        flat = np.array([key for line in keys for key in line], dtype=np.int64)
-        told = self._found(self.pairs, self.pair_headline, flat)
-        sizes = np.array([len(line) for line in keys])
-        rows = np.repeat(np.arange(len(texts)), sizes)
-        mean: Matrix = np.bincount(rows, told, minlength=len(texts)) / np.maximum(sizes, 1)
+        flat = [_DIGITS.sub("0", text) for text in texts]
+        codes = self.letters.codes("".join(flat))
+        rows = np.repeat(np.arange(len(texts)), [len(text) for text in flat])
+        inside = rows[:-1] == rows[1:]
+        told = self.pair_headline[self._pair(codes[:-1][inside], codes[1:][inside])]
+        sizes = np.array([len(text) - 1 for text in flat])
+        mean: Matrix = np.bincount(rows[:-1][inside], told, minlength=len(texts)) / np.maximum(sizes, 1)
         return mean
 
     def likeness(self, texts: Sequence[str], others: Sequence[str] | None = None) -> Matrix:
@@ -134,63 +159,72 @@ class Language:
         kept, narrow = np.unique(columns[shared], return_inverse=True)
         return csr_array((values, (rows[shared], narrow)), shape=(len(texts), max(1, len(kept))))
 
-    def _rarity(self, keys: NDArray[np.int64]) -> NDArray[np.float64]:
-        seen = self._found(self.pairs, self.pair_total, keys)
-        weight: NDArray[np.float64] = np.log(self.all / (seen + 1.0))
+    def _rarity(self, keys: Codes) -> NDArray[np.float64]:
+        weight: NDArray[np.float64] = np.log(self.all / (self.pair_total[self._place(keys)] + 1.0))
         return weight
 
-    def _ends(self, text: str, left: bool = True) -> list[int]:
-        unknown = self.size
-        codes = [self.places.get(char, unknown) for char in text]
-        pad = [unknown] * max(0, 2 - len(codes))
-        return [*pad, *codes] if left else [*codes, *pad]
-
-    def _chance(
-        self, a: NDArray[np.int64], b: NDArray[np.int64], c: NDArray[np.int64]
-    ) -> tuple[Matrix, Matrix, Matrix]:
-        """The chance of c after a and b, after b, and anywhere."""
-        base = self.size + 1
+    def _chance(self, context: Codes, pair: Codes, b: Codes, c: Codes) -> tuple[Matrix, Matrix]:
+        """The chance of c after a and b, and after b alone; `context` is the pair of a and b, `pair` that of
+        b and c.
+        """
         kinds = self.follow[b] + 1.0
-        two = (self._found(self.pairs, self.pair_total, b * base + c) + kinds * self.begin[c]) / (
-            self.total[b] + kinds
-        )
-        context = a * base + b
-        wide = LONGER * self._found(self.pairs, self.pair_follow, context) + 1.0
-        three = self._found(self.triples, self.triple_count, context * base + c)
-        chance = (three + wide * two) / (self._found(self.pairs, self.pair_count, context) + wide)
-        return chance, two, (self.count[c] + 0.5) / self.all
+        two = (self.pair_total[pair] + kinds * self.begin[c]) / (self.total[b] + kinds)
+        wide = LONGER * self.pair_follow[context] + 1.0
+        chance = (self._triple(context, pair, c) + wide * two) / (self.pair_count[context] + wide)
+        return chance, two
 
-    @staticmethod
-    def _found(keys: NDArray[np.int64], values: NDArray[np.float64], wanted: NDArray[np.int64]) -> Matrix:
-        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-        return np.where(keys[at] == wanted, values[at], 0.0)
+    def _pair(self, a: Codes, b: Codes) -> Codes:
+        """The places of pairs, the last one for those never seen."""
+        return self._place(a * (self.size + 1) + b)
+
+    def _place(self, keys: Codes) -> Codes:
+        at = np.searchsorted(self.pairs, keys)
+        return np.where(self.pairs[at] == keys, at, len(self.pairs) - 1)
+
+    def _triple(self, context: Codes, pair: Codes, c: Codes) -> Matrix:
+        """The counts of triples by the places of their pairs; who was never seen as pairs is not looked for."""
+        context, pair, c = np.broadcast_arrays(context, pair, c)
+        unseen = len(self.pairs) - 1
+        perhaps = (context < unseen) & (pair < unseen)
+        wanted = self.pairs[context[perhaps]] * (self.size + 1) + c[perhaps]
+        at = np.minimum(np.searchsorted(self.triples, wanted), len(self.triples) - 1)
+        out = np.zeros(context.shape)
+        out[perhaps] = np.where(self.triples[at] == wanted, self.triple_count[at], 0.0)
+        return out
+
+
+_NONE = "\0"
+"""Stands for no character: none that is known."""
 
 
 @lru_cache(maxsize=8192)
-def _pairs(known: Language, text: str) -> NDArray[np.int64]:
+def _pairs(known: Language, text: str) -> Codes:
     """The pairs of Chinese characters that a text has, each once, as keys in order."""
-    base, places, unknown = known.size + 1, known.places, known.size
-    codes = np.array([places.get(char, unknown) if is_han(char) else -1 for char in text], dtype=np.int64)
-    both = (codes[:-1] >= 0) & (codes[1:] >= 0)
-    return np.unique(codes[:-1][both] * base + codes[1:][both])
+    at = points(text)
+    han = np.zeros(len(at), dtype=bool)
+    for first, last in HAN:
+        han |= (at >= first) & (at <= last)
+    codes = known.letters.codes(text)
+    both = han[:-1] & han[1:]
+    return np.unique(codes[:-1][both] * (known.size + 1) + codes[1:][both])
 
 
 @cache
 def language() -> Language:
     """The counts, loaded once."""
     with np.load(data("language.npz")) as table:
-        chars = [chr(code) for code in table["chars"]]
+        chars = table["chars"]
         base = len(chars) + 1
-        pairs = np.cumsum(table["pair"].astype(np.int64))
-        triples = np.cumsum(table["triple"].astype(np.int64))
-        pair_count = table["pair_count"].astype(np.float64)
+        # A last pair and its zeros stand for all pairs that were never seen.
+        pairs = np.append(np.cumsum(table["pair"], dtype=np.int64), np.iinfo(np.int64).max)
+        triples = np.cumsum(table["triple"], dtype=np.int64)
+        pair_count = np.append(table["pair_count"].astype(np.float64), 0.0)
         printed = pairs[pair_count > 0]
-        contexts, kinds = np.unique(triples // base, return_counts=True)
-        pair_follow = np.zeros(len(pairs))
-        pair_follow[np.searchsorted(pairs, contexts)] = kinds
+        starts = np.searchsorted(triples, pairs[:-1] * base)
+        pair_follow = np.append(np.diff(starts, append=len(triples)), 0).astype(np.float64)
         count = np.append(table["count"].astype(np.float64), 0.0)
         return Language(
-            {char: place for place, char in enumerate(chars)},
+            Letters(chars.tolist(), 0, len(chars)),
             len(chars),
             float(count.sum()),
             count,
@@ -199,9 +233,9 @@ def language() -> Language:
             (np.bincount(printed % base, minlength=base) + 0.5) / len(printed),
             pairs,
             pair_count,
-            table["pair_total"].astype(np.float64),
+            np.append(table["pair_total"].astype(np.float64), 0.0),
             pair_follow,
-            table["pair_headline"].astype(np.float64) / HEADLINE_STEPS,
+            np.append(table["pair_headline"].astype(np.float64) / HEADLINE_STEPS, 0.0),
             triples,
-            table["triple_count"].astype(np.float64),
+            table["triple_count"],
         )
