@@ -19,7 +19,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from briefing.resources import data
-from briefing.segment import assembly, attach, context, evidence, fragments
+from briefing.segment import assembly, attach, context, evidence, fragments, titles
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.pieces import Piece, PieceKind, pieces
 from evaluation.truth import Truth
@@ -131,9 +131,9 @@ def choices(truth: Truth) -> dict[str, Choice]:
             if who in ids and ids.index(who) not in belongs.values():
                 belongs[i] = ids.index(who)
         out["heads"] = Choice(
-            attach.head_features(heads, strands, found),
-            attach.no_strand_features(heads),
-            attach.no_head_features(strands),
+            titles.Titles(heads, found).features(strands),
+            titles.no_strand_features(heads),
+            titles.no_head_features(strands),
             belongs,
             (len(heads), len(strands)),
             False,

@@ -92,10 +92,10 @@ class Batch:
 
     @staticmethod
     def _tensors(found: list[np.ndarray], before: bool) -> tuple[torch.Tensor, ...]:
-        near = np.stack([continuation.near(one, before) for one in found])
-        pairs = [continuation.pairs(one, KINDS) for one in found]
-        starts = np.cumsum([0, *(len(one) for one in pairs[:-1])])
-        return torch.from_numpy(near), torch.from_numpy(np.concatenate(pairs)), torch.from_numpy(starts)
+        table = continuation.aligned(np.concatenate(found), list(map(len, found)), before)
+        near = np.ascontiguousarray(continuation.near(table, before))
+        pairs, starts = continuation.pairs(table, KINDS)
+        return torch.from_numpy(near), torch.from_numpy(pairs), torch.from_numpy(starts[:-1])
 
 
 class Net(nn.Module):  # type: ignore[misc]

@@ -45,10 +45,14 @@ def codes(texts: Sequence[str], letters: Letters, before: bool) -> Codes:
         seen = [folded(squash(text[-2 * WIDE :]))[-WIDE:] for text in texts]
     else:
         seen = [folded(squash(text[: 2 * WIDE]))[:WIDE] for text in texts]
-    sizes = np.array([len(text) for text in seen], dtype=np.int64)[:, None]
-    place = np.arange(WIDE)[None, :]
-    out = np.zeros((len(texts), WIDE), dtype=np.int64)
-    out[place >= WIDE - sizes if before else place < sizes] = letters.codes("".join(seen))
+    return aligned(letters.codes("".join(seen)), list(map(len, seen)), before)
+
+
+def aligned(flat: Codes, lengths: Sequence[int], before: bool) -> Codes:
+    """Codes of several texts, one text's after the other's, as a table with the cut at one edge."""
+    sizes, place = np.array(lengths, dtype=np.int64)[:, None], np.arange(WIDE)[None, :]
+    out = np.zeros((len(lengths), WIDE), dtype=np.int64)
+    out[place >= WIDE - sizes if before else place < sizes] = flat
     return out
 
 
@@ -58,8 +62,8 @@ def near(found: Codes, before: bool) -> Codes:
 
 
 def pairs(found: Codes, kinds: int) -> tuple[Codes, Codes]:
-    """The rows of the pairs' table that the texts have, each once in a text, one text's after the other's; and
-    where each text's begin, with the end of all.
+    """The rows of the pairs' table that each text has, each once, in one array; and where each text's begin,
+    with the end of all.
     """
     one, two = found[:, :-1], found[:, 1:]
     hashed = np.where((one > 0) & (two > 0), (one * _HASH[0] + two * _HASH[1]) % kinds, -1)
@@ -112,7 +116,9 @@ class Continuation:
         found = codes(texts, self.letters, before)
         seen, starts = pairs(found, len(self.pairs))
         shares = np.repeat(1.0 / np.maximum(np.diff(starts), 1), np.diff(starts))
-        matter = csr_array((shares.astype(np.float32), seen, starts), (len(texts), len(self.pairs))) @ self.pairs
+        matter = (
+            csr_array((shares.astype(np.float32), seen, starts), (len(texts), len(self.pairs))) @ self.pairs
+        )
         placed = self.chars[near(found, before)].reshape(len(texts), NEAR * self.chars.shape[1])
         given = np.concatenate([placed, matter], axis=1)
         hidden = given @ side.hidden.T + side.hidden_bias

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -265,8 +266,9 @@ class Places:
     heads: Mapping[int, Rectangle]
 
 
-def places(pieces: Sequence[Piece]) -> Places | None:
-    """None for pages without boxes."""
+@lru_cache(maxsize=2)
+def places(pieces: tuple[Piece, ...]) -> Places | None:
+    """None for pages without boxes. All choices of a page ask for the places of the same pieces."""
     page = pieces[0].rows[0].sheet if pieces else None
     if page is None:
         return None
@@ -362,7 +364,7 @@ def _parted(head: Rectangle, box: Rectangle, page: Sheet) -> bool:
 
 def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[str, Matrix]:
     """Evidence of place for fragment j following fragment i; empty for pages without boxes."""
-    found = places(pieces)
+    found = places(tuple(pieces))
     if found is None:
         return {}
     page, at = found.page, [frag.piece.index for frag in frags]
@@ -421,7 +423,7 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
 
 def end_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[str, Matrix]:
     """Evidence of place for a fragment being its article's last."""
-    found = places(pieces)
+    found = places(tuple(pieces))
     if found is None:
         return {}
     roofs = found.roofs[[frag.piece.index for frag in frags]]
@@ -434,7 +436,7 @@ def end_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[str
 
 def start_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[str, Matrix]:
     """Evidence of place for a fragment being its article's first."""
-    found = places(pieces)
+    found = places(tuple(pieces))
     if found is None:
         return {}
     at = [frag.piece.index for frag in frags]
@@ -456,7 +458,7 @@ def head_features(
     heads: Sequence[Piece], strands: Sequence[Sequence[Piece]], pieces: Sequence[Piece]
 ) -> dict[str, Matrix]:
     """Evidence of place for head h belonging to strand s (its pieces in reading order)."""
-    found = places(pieces)
+    found = places(tuple(pieces))
     if found is None:
         return {}
     names = ("roof", "roof-share", "other-roof", "frame-differs", "near", "ruled", "beside")
@@ -484,7 +486,7 @@ def caption_features(
     captions: Sequence[Piece], strands: Sequence[Sequence[Piece]], pieces: Sequence[Piece]
 ) -> dict[str, Matrix]:
     """Evidence of place for caption c belonging to strand s."""
-    found = places(pieces)
+    found = places(tuple(pieces))
     if found is None:
         return {}
     names = ("roof", "other-roof", "frame-differs", "hull", "touches", "ruled")
@@ -519,7 +521,7 @@ def alone_features(
     captions: Sequence[Piece], strands: Sequence[Sequence[Piece]], pieces: Sequence[Piece]
 ) -> dict[str, Matrix]:
     """Evidence of place for a photo standing alone with its caption."""
-    found = places(pieces)
+    found = places(tuple(pieces))
     if found is None:
         return {}
     texts = [piece.index for strand in strands for piece in strand]

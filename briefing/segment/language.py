@@ -143,6 +143,16 @@ class Language:
         product: Matrix = (one @ (one if others is None else vectors[len(texts) :]).T).toarray()
         return product
 
+    def matter(self, texts: Sequence[str]) -> Matter:
+        """Texts that others are compared with one by one, as `likeness` compares all with all."""
+        keys = [_pairs(self, text) for text in texts]
+        known = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *keys]))
+        table = np.zeros((len(texts), len(known)))
+        for row, own in enumerate(keys):
+            weights = self.rarity(own)
+            table[row, np.searchsorted(known, own)] = weights / _length(weights)
+        return Matter(self, known, table)
+
     def vectors(self, texts: Sequence[str]) -> csr_array:
         """Each text as a row of length 1 over pairs of Chinese characters, zeros for one without any.
 
@@ -152,14 +162,15 @@ class Language:
         flat = np.concatenate([np.zeros(0, dtype=np.int64), *keys])
         found, columns, seen = np.unique(flat, return_inverse=True, return_counts=True)
         rows = np.repeat(np.arange(len(texts)), [len(own) for own in keys])
-        weights = self._rarity(found)[columns]
+        weights = self.rarity(found)[columns]
         norms = np.sqrt(np.bincount(rows, weights**2, minlength=len(texts)))
         shared = seen[columns] > 1
         values = (weights / norms[rows])[shared]
         kept, narrow = np.unique(columns[shared], return_inverse=True)
         return csr_array((values, (rows[shared], narrow)), shape=(len(texts), max(1, len(kept))))
 
-    def _rarity(self, keys: Codes) -> NDArray[np.float64]:
+    def rarity(self, keys: Codes) -> NDArray[np.float64]:
+        """How much sharing each pair of characters says: the log of the news' size over its number there."""
         weight: NDArray[np.float64] = np.log(self.all / (self.pair_total[self._place(keys)] + 1.0))
         return weight
 
@@ -182,7 +193,7 @@ class Language:
         return np.where(self.pairs[at] == keys, at, len(self.pairs) - 1)
 
     def _triple(self, context: Codes, pair: Codes, c: Codes) -> Matrix:
-        """The counts of triples by the places of their pairs; who was never seen as pairs is not looked for."""
+        """The counts of triples by the places of their pairs: one without both its pairs was not seen."""
         context, pair, c = np.broadcast_arrays(context, pair, c)
         unseen = len(self.pairs) - 1
         perhaps = (context < unseen) & (pair < unseen)
@@ -191,6 +202,28 @@ class Language:
         out = np.zeros(context.shape)
         out[perhaps] = np.where(self.triples[at] == wanted, self.triple_count[at], 0.0)
         return out
+
+
+@dataclass(frozen=True, eq=False)
+class Matter:
+    """Texts as rows of length 1 over the pairs of Chinese characters that they have."""
+
+    told: Language
+    pairs: Codes
+    rows: Matrix
+
+    def like(self, text: str) -> NDArray[np.float64]:
+        """The likeness of each with a text, 0 to 1."""
+        keys = _pairs(self.told, text)
+        weights = self.told.rarity(keys)
+        _, mine, own = np.intersect1d(self.pairs, keys, assume_unique=True, return_indices=True)
+        cosine: Matrix = self.rows[:, mine] @ weights[own] / _length(weights)
+        return cosine
+
+
+def _length(weights: Matrix) -> float:
+    """The length of a vector, 1 for one of zeros."""
+    return float(np.sqrt(weights @ weights)) or 1.0
 
 
 _NONE = "\0"

@@ -17,6 +17,7 @@ from briefing.segment.language import language
 from briefing.segment.lines import Row, ranges, rows
 from briefing.segment.pieces import Piece, PieceKind, pieces
 from briefing.segment.search import solve
+from briefing.segment.titles import Titles
 from briefing.text import squash
 
 
@@ -155,7 +156,7 @@ def _drafts(
         else:
             drafts[owner].captions.append(caption)
     heads = [piece for piece in found if piece.kind is PieceKind.HEAD]
-    assigned = attach.assign_heads(heads, strands, found)
+    assigned = Titles(heads, found).assign(strands)
     spare = [piece for piece in found if piece.kind in {PieceKind.FURNITURE, PieceKind.COLUMN}]
     sections = [piece for piece in found if piece.kind is PieceKind.SECTION]
     spared: list[Piece] = []

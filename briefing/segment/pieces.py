@@ -49,7 +49,7 @@ _KIND = {
 _HEAD_ORDER = {"kicker": 0, "title": 1, "subtitle": 2}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Piece:
     """A run of rows with one role. `first` is the chance that it opens a paragraph."""
 
@@ -58,7 +58,7 @@ class Piece:
     rows: tuple[Row, ...]
     labels: tuple[str, ...]
     first: float = 0.0
-    chances: dict[str, float] = field(default_factory=dict, compare=False)
+    chances: dict[str, float] = field(default_factory=dict)
 
     @cached_property
     def raw(self) -> str:

@@ -8,15 +8,15 @@ and split while the sum of both costs falls. Deterministic: the best move first,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
 from briefing.segment import attach
 from briefing.segment.assembly import costs, path_cover
-from briefing.segment.evidence import Matrix
 from briefing.segment.fragments import Fragment
 from briefing.segment.pieces import Piece, PieceKind
+from briefing.segment.titles import Titles
 
 MOVES = 24
 """At most so many moves a page: pages of truth need none to five."""
@@ -41,23 +41,24 @@ many again of the right ones are, and up to nine tenths more of the wrong ones.
 WHOLE = 200
 """Characters of a text up to which a doubtful start is a doubt of all of it."""
 
-Chains = tuple[tuple[int, ...], ...]
+Chain = tuple[int, ...]
+Chains = tuple[Chain, ...]
 
 
 @dataclass(frozen=True)
 class Board:
-    """What the search asks: the page's fragments, pieces and the costs of links, ends and starts."""
+    """What the search asks: the page's fragments, heads and the costs of links, ends and starts."""
 
     frags: Sequence[Fragment]
-    pieces: Sequence[Piece]
-    heads: Sequence[Piece]
-    link: Matrix
-    end: Matrix
-    start: Matrix
+    titles: Titles
+    link: Sequence[Sequence[float]]
+    end: Sequence[float]
+    start: Sequence[float]
+    _known: dict[Chain, tuple[attach.Strand, float]] = field(default_factory=dict)
 
     def gain(self, before: int, after: int) -> float:
         """How much cheaper a link is than an end and a start."""
-        return float(self.end[before] + self.start[after] - self.link[before, after])
+        return self.end[before] + self.start[after] - self.link[before][after]
 
     def oddness(self, chain: Sequence[int]) -> float:
         """The cost of a strand being a whole article, for what articles of this page have and it lacks.
@@ -70,26 +71,30 @@ class Board:
         if first.head in {"lead", "bylined"}:
             return cost
         signed = last.tail == "signed" or last.after is PieceKind.SIGN_OFF or first.head == "dateline"
-        return cost if signed else cost + UNSIGNED * (self.signed if self.heads else 1.0)
+        return cost if signed else cost + UNSIGNED * (self.signed if self.titles.heads else 1.0)
 
     @cached_property
     def signed(self) -> float:
         """The share of the page's heads that can have a signed text each."""
         texts = sum(f.head in {"lead", "bylined"} or f.tail == "signed" for f in self.frags)
-        return min(1.0, texts / max(1, len(self.heads)))
+        return min(1.0, texts / max(1, len(self.titles.heads)))
 
     def cost(self, chains: Chains) -> float:
         """The total cost of a set of chains with the best titles for it."""
-        total = 0.0
-        used: set[int] = set()
-        for chain in chains:
-            total += float(self.start[chain[0]] + self.end[chain[-1]]) + self.oddness(chain)
-            total += sum(float(self.link[i, j]) for i, j in pairwise(chain))
-            used.update(chain)
-        total += sum(float(self.link[i, i]) for i in range(len(self.frags)) if i not in used)
+        known = [self._alone(chain) for chain in chains]
+        used = {i for chain in chains for i in chain}
+        unused = sum(self.link[i][i] for i in range(len(self.frags)) if i not in used)
         taken = {self.frags[i].piece.index for i in used}
-        heads = [head for head in self.heads if head.index not in taken]
-        return total + attach.assign_heads(heads, attach.strands(chains, self.frags), self.pieces).cost
+        titles = self.titles.assign([strand for strand, _ in known], taken)
+        return sum(cost for _, cost in known) + unused + titles.cost
+
+    def _alone(self, chain: Chain) -> tuple[attach.Strand, float]:
+        """A chain as a strand and its cost whatever other chains there are; most moves leave it as it is."""
+        if chain not in self._known:
+            links = sum(self.link[i][j] for i, j in pairwise(chain))
+            cost = self.start[chain[0]] + self.end[chain[-1]] + self.oddness(chain) + links
+            self._known[chain] = attach.strands([chain], self.frags)[0], cost
+        return self._known[chain]
 
 
 def solve(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> list[attach.Strand]:
@@ -98,7 +103,7 @@ def solve(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> list[attach.Str
         return []
     link, end, start = costs(frags, pieces)
     heads = [piece for piece in pieces if piece.kind is PieceKind.HEAD]
-    board = Board(frags, pieces, heads, link, end, start)
+    board = Board(frags, Titles(heads, pieces), link.tolist(), end.tolist(), start.tolist())
     best = tuple(tuple(chain) for chain in path_cover(link, end, start)[0])
     value = board.cost(best)
     for _ in range(MOVES):
@@ -124,7 +129,7 @@ def _unsure(chain: Sequence[int], board: Board) -> frozenset[int]:
         begin = chain if sum(len(board.frags[i].text) for i in chain) <= WHOLE else chain[:1]
     parts = [[chain[0]]]
     for a, b in pairwise(chain):
-        if board.link[a, b] > DOUBTFUL:
+        if board.link[a][b] > DOUBTFUL:
             parts.append([])
         parts[-1].append(b)
     longest = max(parts, key=lambda part: sum(len(board.frags[i].text) for i in part))
@@ -136,9 +141,7 @@ def _moves(chains: Chains, board: Board) -> Iterator[Chains]:
     """Merges of strands along cheap links, and splits below a head that stands inside a strand."""
     firsts = {chain[0]: chain for chain in chains}
     for chain in chains:
-        followers = sorted(
-            (j for j in firsts if j != chain[0]), key=lambda j: float(board.link[chain[-1], j])
-        )
+        followers = sorted((j for j in firsts if j != chain[0]), key=board.link[chain[-1]].__getitem__)
         for j in followers[:NEAREST]:
             if board.gain(chain[-1], j) < -WORTH:
                 continue
@@ -151,7 +154,7 @@ def _moves(chains: Chains, board: Board) -> Iterator[Chains]:
             yield tuple(sorted([*rest, chain[:at], chain[at:]]))
 
 
-def _seams(chain: tuple[int, ...], board: Board) -> list[int]:
+def _seams(chain: Chain, board: Board) -> list[int]:
     """Where a strand may be two: below each head inside it, and at its weakest joins of whole sentences."""
     gains = {at: board.gain(chain[at - 1], chain[at]) for at in range(1, len(chain))}
     below = [at for at, gain in gains.items() if board.frags[chain[at]].above is not None and gain < WORTH]
@@ -160,16 +163,16 @@ def _seams(chain: tuple[int, ...], board: Board) -> list[int]:
     return sorted({*below, *(at for at in weak if gains[at] < WORTH)})
 
 
-def _insertions(slight: tuple[int, ...], chains: Chains, board: Board) -> Iterator[Chains]:
+def _insertions(slight: Chain, chains: Chains, board: Board) -> Iterator[Chains]:
     """A slight strand put between two fragments of another, where that costs least."""
     first, last = slight[0], slight[-1]
     places = [
-        (float(board.link[a, first] + board.link[last, b] - board.link[a, b]), chain, at)
+        (board.link[a][first] + board.link[last][b] - board.link[a][b], chain, at)
         for chain in chains
         if chain != slight
         for at, (a, b) in enumerate(pairwise(chain), 1)
     ]
-    alone = float(board.start[first] + board.end[last])
+    alone = board.start[first] + board.end[last]
     for cost, chain, at in sorted(places)[:NEAREST]:
         if cost - alone < WORTH:
             rest = [c for c in chains if c not in (chain, slight)]

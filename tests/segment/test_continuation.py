@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from briefing.segment.continuation import FIRST, NEAR, UNKNOWN, codes, continuation, near, pairs
+from briefing.segment.language import Letters
 
 
 @pytest.mark.parametrize(
@@ -39,11 +40,14 @@ def test_none_one_and_unknown() -> None:
 
 
 def test_what_is_seen_of_a_text_stands_at_the_cut() -> None:
-    places = {"甲": FIRST, "乙": FIRST + 1}
+    letters = Letters(map(ord, "甲乙"), FIRST, UNKNOWN)
     long = "乙" * 300 + "甲"
-    assert codes(long, places, True)[-1] == FIRST
-    assert set(codes(long, places, False)) == {FIRST + 1}
-    assert codes("丙 甲", places, True).tolist() == [UNKNOWN, FIRST]
-    assert near(np.array([FIRST]), True).tolist() == [0] * (NEAR - 1) + [FIRST]
-    assert near(np.array([FIRST]), False).tolist() == [FIRST] + [0] * (NEAR - 1)
-    assert len(pairs(np.array([2, 3, 2, 3]), 100)) == 2
+    assert codes([long], letters, True)[0, -1] == FIRST
+    assert set(codes([long], letters, False)[0]) == {FIRST + 1}
+    short = codes(["丙 甲", "", "甲甲甲"], letters, True)
+    assert short[:, -2:].tolist() == [[UNKNOWN, FIRST], [0, 0], [FIRST, FIRST]]
+    assert near(short, True)[0].tolist() == [0] * (NEAR - 2) + [UNKNOWN, FIRST]
+    assert near(codes(["甲"], letters, False), False).tolist() == [[FIRST] + [0] * (NEAR - 1)]
+    seen, starts = pairs(short, 100)
+    assert len(seen) == 2
+    assert starts.tolist() == [0, 1, 1, 2]
