@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from briefing.segment import geometry
 from briefing.segment.context import wording_features
-from briefing.segment.features import straddle as straddling
 from briefing.segment.fragments import HEADS, TAILS, Fragment
+from briefing.segment.joints import straddle as straddling
 from briefing.segment.openings import ends, opens
 from briefing.segment.pieces import GAPLESS, Piece, PieceKind
 

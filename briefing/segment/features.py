@@ -7,20 +7,17 @@ ends with), none of a page. The weights are in data/labels.tsv, fitted by script
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
+from itertools import pairwise
 
 from briefing.resources import read_words
 from briefing.segment import bylines, geometry
-from briefing.segment.continuation import continuation
-from briefing.segment.language import language
+from briefing.segment.joints import Joints
 from briefing.segment.lines import Row, title_blank
 from briefing.text import CLOSING, OPENING, PAIRS, is_han, squash
-from briefing.words import cutter
 
 _STOP = "。！？!?"
 _MASTHEAD = re.compile(
@@ -44,6 +41,7 @@ ATTENDS = re.compile(
     r"(?![来赴到在我为])[^，。；]{2,5}(?:[出列]席|主持|讲话|作?报告|致辞|参加|宣讲|督导|陪同|调研)"
 )
 _LENGTHS = (4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 27, 30, 35, 45, 60, 90)
+_RATIOS = (0.5, 0.8, 0.95, 1.05, 1.2, 2)
 _FILLS = (0.2, 0.35, 0.5, 0.65, 0.78, 0.86, 0.91, 0.95, 0.99, 1.04, 1.1)
 
 
@@ -57,25 +55,6 @@ def column_labels() -> frozenset[str]:
 def slogans() -> frozenset[str]:
     """Slogans of nationwide campaigns, which papers print above a page (data/slogans.txt), without blanks."""
     return frozenset(squash(line) for line in read_words("slogans.txt"))
-
-
-@lru_cache(maxsize=16384)
-def _across(left: str, right: str) -> int:
-    at = 0
-    for word in cutter().cut(left + right):
-        if at < len(left) < at + len(word):
-            return len(word)
-        at += len(word)
-    return 0
-
-
-def straddle(one: str, two: str) -> int:
-    """Length of the dictionary word that lies across the cut between two texts; 0 where none does."""
-    return _across(one[-4:], two[:4])
-
-
-def _bucket(value: float, steps: Sequence[float]) -> int:
-    return sum(value > step for step in steps)
 
 
 def _char_class(char: str) -> str:
@@ -116,7 +95,11 @@ def _ending(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _static(raw: str, text: str) -> tuple[str, ...]:
     """Features of a line's own words, whatever stands around it."""
-    found = [f"end={_ending(text)}", f"start={_char_class(text[0])}", f"len={_bucket(len(text), _LENGTHS)}"]
+    found = [
+        f"end={_ending(text)}",
+        f"start={_char_class(text[0])}",
+        f"len={bisect_left(_LENGTHS, len(text))}",
+    ]
     inner = text[:-1]
     stops = sum(inner.count(mark) for mark in _STOP)
     commas = sum(text.count(mark) for mark in "，,；;")
@@ -185,161 +168,141 @@ def _static(raw: str, text: str) -> tuple[str, ...]:
 
 def features(rows: Sequence[Row]) -> list[list[str]]:
     """The features of every row, in the rows' order."""
-    joints = _Joints.of(rows)
-    told = "\n".join(row.text for row in rows)
-    return [list(_row_features(rows, row, joints, told)) for row in rows]
-
-
-def _row_features(rows: Sequence[Row], row: Row, joints: _Joints, told: str) -> Iterator[str]:
-    own = _static(row.raw, row.text)
-    yield "bias"
-    yield from own
-    regime = "wrapped" if row.column else "unwrapped"
-    fill = f"fill={_bucket(row.fill, _FILLS)}" if row.column else "fill=u"
-    ending = own[0]
-    yield regime
-    yield fill
-    yield f"{fill}|{ending}"
-    yield f"{regime}|{own[2]}"
-    yield f"{regime}|{own[2]}|{ending}"
-    if row.stretched:
-        yield "stretched"
-    if ending in {"end=han", "end=digit"} and "credit" not in own and "credit-alone" not in own:
-        yield f"open-uncredited|{regime}"
-    after = rows[row.index + 1].gap if row.index + 1 < len(rows) else 2
-    gaps = f"gaps={min(row.gap, 2)}{min(after, 2)}"
-    yield gaps
-    yield f"{gaps}|{fill}"
-    yield f"{gaps}|{regime}|{ending}"
-    yield from _block_features(rows, row, regime)
-    yield from _neighbours(rows, row, regime)
-    bare = row.text.rstrip("。")
-    if len(bare) >= 6 and told.count(bare) > row.text.count(bare):
-        yield f"repeated|{ending}"
-        if (
-            len(bare) >= 8
-            and row.text.endswith("。")
-            and any(bare == other.text.rstrip("。：:—") for other in rows if other is not row)
-        ):
-            yield "echo"  # a caption that says its story's headline again
-    yield from _joints(rows, row)
-    yield from joints.features(row)
-    yield from geometry.row_features(rows, row, own)
-
-
-def _block_features(rows: Sequence[Row], row: Row, regime: str) -> Iterator[str]:
-    first = last = row.index
-    while first > 0 and rows[first].gap == 0:
-        first -= 1
-    while last + 1 < len(rows) and rows[last + 1].gap == 0:
-        last += 1
-    size = last - first + 1
-    place = "only" if size == 1 else "first" if row.index == first else "last" if row.index == last else "mid"
-    block = rows[first : last + 1]
-    stop = any(mark in r.text for r in block for mark in "。！？")
-    comma = any(mark in r.text for r in block for mark in "，,；")
-    yield f"block={_bucket(size, (1, 2, 3, 4, 6, 9))}|{regime}"
-    yield f"place={place}|stop={stop}"
-    yield f"block-marks={stop}{comma}|{_bucket(size, (1, 2, 3))}"
-    yield f"rank={min(row.index - first, 4)}"
-    closing = bylines.credit("".join(r.raw for r in block[-2:])) if size > 1 else None
-    if closing:
-        yield f"block-credit|{_bucket(size, (2, 3, 5))}"
-    if size > 1 and any("lead-in" in _static(r.raw, r.text) for r in block):
-        yield "block-lead-in"
-    if row.index < 4:
-        yield "page-top"
-    if row.index >= len(rows) - 3:
-        yield "page-end"
+    page = _Page.of(rows)
+    return [list(page.features(row)) for row in rows]
 
 
 _TELLING = frozenset(
     "lead-in byline sign-off sign-off-alone credit credit-alone dateline column-label starts-dash ends-dash"
-    " title-blank organ 图为 no-han slogan bracketed mark".split()
+    " title-blank organ 图为 no-han slogan bracketed mark masthead".split()
 )
 
 
-def _neighbours(rows: Sequence[Row], row: Row, regime: str) -> Iterator[str]:
-    for step, name in ((-1, "prev"), (1, "next"), (-2, "prev2"), (2, "next2")):
-        place = row.index + step
-        if not 0 <= place < len(rows):
-            yield f"{name}=none"
-            continue
-        other = rows[place]
-        seen = _static(other.raw, other.text)
-        gap = min((row if step == -1 else other).gap, 1) if abs(step) == 1 else ""
-        marks = [feature for feature in seen[3:] if feature in _TELLING or feature.startswith("masthead")]
-        own = _static(row.raw, row.text)[1 if step < 0 else 0]
-        for mark in marks:
-            kind = "masthead" if mark.startswith("masthead") else mark
-            yield f"{name}:{kind}{gap}"
-            if abs(step) == 1:
-                yield f"{name}:{kind}|{own}"
-        yield f"{name}:{seen[0]}|{gap}"
-        if abs(step) == 1:
-            yield f"{name}:{seen[0]}|{gap}|{own}"
-            size = f"fill={_bucket(other.fill, _FILLS)}" if other.column else seen[2]
-            yield f"{name}:{size}|{gap}"
-            yield f"{name}:{seen[3]}{seen[4]}|{regime}"
-            if row.column and other.column:
-                yield f"{name}-ratio={_bucket(other.ems / row.ems, (0.5, 0.8, 0.95, 1.05, 1.2, 2))}|{gap}"
-
-
-_STEPS = (-4.0, -2.0, 0.0, 2.0, 4.0, 7.0)
-_WORDING = (-1.4, -1.0, -0.7, -0.4, -0.1, 0.2, 0.6)
+def _kind(seen: str) -> str:
+    return "masthead" if seen.startswith("masthead") else seen
 
 
 @dataclass(frozen=True)
-class _Joints:
-    """How likely each row's words go on in the next row's, and in those of the row after (log ratios)."""
+class _Page:
+    """What is found out once for all rows of a page: the features of each row's words, those of them that say
+    something of its neighbours, its block, how it goes on, and the whole text.
+    """
 
-    next: NDArray[np.float64]
-    over: NDArray[np.float64]
-    flow: NDArray[np.float64]
-    headline: NDArray[np.float64]
+    rows: Sequence[Row]
+    own: Sequence[tuple[str, ...]]
+    marks: Sequence[Sequence[str]]
+    blocks: Sequence[_Block]
+    joints: Joints
+    told: str
 
     @classmethod
-    def of(cls, rows: Sequence[Row]) -> _Joints:
-        texts = [row.text for row in rows]
-        told = language()
-        following, over = told.continuity_ahead(texts, (1, 2))
-        return cls(following, over, continuation().next(texts), told.headline(texts))
+    def of(cls, rows: Sequence[Row]) -> _Page:
+        own = [_static(row.raw, row.text) for row in rows]
+        marks = [[kind for seen in each[3:] if (kind := _kind(seen)) in _TELLING] for each in own]
+        blocks = [block for block in _blocks(rows, own) for _ in range(block.first, block.last + 1)]
+        return cls(rows, own, marks, blocks, Joints.of(rows), "\n".join(row.text for row in rows))
 
     def features(self, row: Row) -> Iterator[str]:
-        at, n = row.index, len(self.next)
-        before = _bucket(self.next[at - 1], _STEPS) if at else -1
-        after = _bucket(self.next[at], _STEPS) if at < n else -1
-        gap = min(row.gap, 1)
-        flow_before = _bucket(self.flow[at - 1], _STEPS) if at else -1
-        flow_after = _bucket(self.flow[at], _STEPS) if at < n else -1
-        yield f"flow={flow_before}|{gap}"
-        yield f"flow-after={flow_after}"
-        yield f"flow={flow_before}{flow_after}"
-        yield f"flow={flow_before}|goes-on={before}"
-        short = "short" if len(row.text) < 7 else "long" if len(row.text) > 30 else ""
-        wording = f"headline={_bucket(self.headline[at], _WORDING)}{short}"
-        yield wording
-        yield f"{wording}|{_ending(row.text)}"
-        yield f"{wording}|flow={flow_before}"
-        yield f"{wording}|flow-after={flow_after}"
-        yield f"goes-on={before}|{gap}"
-        yield f"goes-on-after={after}"
-        yield f"goes-on={before}{after}"
-        if 0 < at < n:
-            around = _bucket(self.over[at - 1], _STEPS)
-            yield f"goes-around={around}"
-            yield f"goes-around={around}|{max(before, after)}"
+        rows, own = self.rows, self.own[row.index]
+        yield "bias"
+        yield from own
+        regime = "wrapped" if row.column else "unwrapped"
+        fill = f"fill={bisect_left(_FILLS, row.fill)}" if row.column else "fill=u"
+        ending = own[0]
+        yield regime
+        yield fill
+        yield f"{fill}|{ending}"
+        yield f"{regime}|{own[2]}"
+        yield f"{regime}|{own[2]}|{ending}"
+        if row.stretched:
+            yield "stretched"
+        if ending in {"end=han", "end=digit"} and "credit" not in own and "credit-alone" not in own:
+            yield f"open-uncredited|{regime}"
+        after = rows[row.index + 1].gap if row.index + 1 < len(rows) else 2
+        gaps = f"gaps={min(row.gap, 2)}{min(after, 2)}"
+        yield gaps
+        yield f"{gaps}|{fill}"
+        yield f"{gaps}|{regime}|{ending}"
+        yield from self.blocks[row.index].features(row, regime)
+        if row.index < 4:
+            yield "page-top"
+        if row.index >= len(rows) - 3:
+            yield "page-end"
+        yield from self._neighbours(row, regime)
+        yield from self._repeated(row, ending)
+        yield from self.joints.across(row, ending[4:])
+        before = self.own[row.index - 1][0] if row.index else ""
+        if before in {"end=han", "end=digit", "end=，", "end=、"}:
+            yield f"after-open|{own[1]}|{ending[4:]}"
+        yield from self.joints.features(row, ending[4:])
+        yield from geometry.row_features(rows, row, own)
+
+    def _neighbours(self, row: Row, regime: str) -> Iterator[str]:
+        for step, name in ((-1, "prev"), (1, "next"), (-2, "prev2"), (2, "next2")):
+            place = row.index + step
+            if not 0 <= place < len(self.rows):
+                yield f"{name}=none"
+                continue
+            other, seen = self.rows[place], self.own[place]
+            beside = abs(step) == 1
+            gap = min((row if step == -1 else other).gap, 1) if beside else ""
+            own = self.own[row.index][1 if step < 0 else 0]
+            for mark in self.marks[place]:
+                yield f"{name}:{mark}{gap}"
+                if beside:
+                    yield f"{name}:{mark}|{own}"
+            yield f"{name}:{seen[0]}|{gap}"
+            if beside:
+                yield f"{name}:{seen[0]}|{gap}|{own}"
+                size = f"fill={bisect_left(_FILLS, other.fill)}" if other.column else seen[2]
+                yield f"{name}:{size}|{gap}"
+                yield f"{name}:{seen[3]}{seen[4]}|{regime}"
+                if row.column and other.column:
+                    yield f"{name}-ratio={bisect_left(_RATIOS, other.ems / row.ems)}|{gap}"
+
+    def _repeated(self, row: Row, ending: str) -> Iterator[str]:
+        bare = row.text.rstrip("。")
+        if len(bare) >= 6 and self.told.count(bare) > row.text.count(bare):
+            yield f"repeated|{ending}"
+            others = (other.text.rstrip("。：:—") for other in self.rows if other is not row)
+            if len(bare) >= 8 and row.text.endswith("。") and bare in others:
+                yield "echo"  # a caption that says its story's headline again
 
 
-def _joints(rows: Sequence[Row], row: Row) -> Iterator[str]:
-    """Whether a word lies across this line's ends, or across the line itself: then it is an insertion."""
-    before = rows[row.index - 1].text if row.index else ""
-    after = rows[row.index + 1].text if row.index + 1 < len(rows) else ""
-    if before and straddle(before, row.text):
-        yield "joint-before"
-    if after and straddle(row.text, after):
-        yield "joint-after"
-    if before and after and straddle(before, after):
-        yield f"joint-around|{_ending(row.text)}"
-    if before and _ending(before) in {"han", "digit", "，", "、"}:
-        yield f"after-open|{_static(row.raw, row.text)[1]}|{_ending(row.text)}"
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """A run of rows without a blank line between: its first and last row, and what marks and names it has."""
+
+    first: int
+    last: int
+    stop: bool
+    comma: bool
+    credited: bool
+    led: bool
+
+    def features(self, row: Row, regime: str) -> Iterator[str]:
+        size, rank = self.last - self.first + 1, row.index - self.first
+        place = "only" if size == 1 else "first" if not rank else "last" if row.index == self.last else "mid"
+        yield f"block={bisect_left((1, 2, 3, 4, 6, 9), size)}|{regime}"
+        yield f"place={place}|stop={self.stop}"
+        yield f"block-marks={self.stop}{self.comma}|{bisect_left((1, 2, 3), size)}"
+        yield f"rank={min(rank, 4)}"
+        if self.credited:
+            yield f"block-credit|{bisect_left((2, 3, 5), size)}"
+        if self.led:
+            yield "block-lead-in"
+
+
+def _blocks(rows: Sequence[Row], own: Sequence[tuple[str, ...]]) -> Iterator[_Block]:
+    firsts = [row.index for row in rows if row.gap or not row.index]
+    for first, end in pairwise([*firsts, len(rows)]):
+        block = rows[first:end]
+        several = len(block) > 1
+        yield _Block(
+            first,
+            end - 1,
+            stop=any(mark in row.text for row in block for mark in "。！？"),
+            comma=any(mark in row.text for row in block for mark in "，,；"),
+            credited=several and bylines.credit("".join(row.raw for row in block[-2:])) is not None,
+            led=several and any("lead-in" in each for each in own[first:end]),
+        )

@@ -7,6 +7,7 @@ next head, belong together. Lengths are points, distances between things ems of 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -165,29 +166,25 @@ _INDENTS = (0.4, 1.5, 2.6)
 _WIDTHS = (0.5, 0.9, 1.08, 1.6)
 
 
-def _bucket(value: float, steps: Sequence[float]) -> int:
-    return sum(value > step for step in steps)
-
-
 def row_features(rows: Sequence[Row], row: Row, own: Sequence[str]) -> Iterator[str]:
     """How a row was set and what stands around it. `own` are the features of its words."""
     page = row.sheet
     if page is None or row.line.size is None:
         return
     box, em = _row_box(row), row.line.size
-    size = f"size={_bucket(em / page.body, _SIZES)}"
+    size = f"size={bisect_left(_SIZES, em / page.body)}"
     weight = "bold" if row.line.bold else "plain"
     yield size
     yield f"{size}|{weight}"
     yield f"{size}|{own[0]}"
     yield f"{size}|{own[2]}"
-    wide = f"wide={_bucket((box[2] - box[0]) / page.column, _WIDTHS)}"
+    wide = f"wide={bisect_left(_WIDTHS, (box[2] - box[0]) / page.column)}"
     yield wide
     yield f"{wide}|{size}"
     left, right = (box[0] - row.left) / em, (row.right - box[2]) / em
-    indent = f"indent={_bucket(left, _INDENTS)}"
+    indent = f"indent={bisect_left(_INDENTS, left)}"
     yield indent
-    yield f"{indent}|{_bucket(right, _INDENTS)}|{size}"
+    yield f"{indent}|{bisect_left(_INDENTS, right)}|{size}"
     if left > 0.7 and right > 0.7 and abs(left - right) < 0.6:
         yield "centred"
         yield f"centred|{size}"
@@ -203,7 +200,7 @@ def _around(rows: Sequence[Row], row: Row, box: Rectangle, size: str) -> Iterato
             yield f"{name}-size=none"
             continue
         other = rows[place]
-        ratio = f"{name}-size={_bucket((other.line.size or em) / em, _STEPS)}"
+        ratio = f"{name}-size={bisect_left(_STEPS, (other.line.size or em) / em)}"
         upper, lower = (_row_box(other), box) if step < 0 else (box, _row_box(other))
         apart = (lower[1] - upper[3]) / em
         stands = (
@@ -221,7 +218,7 @@ def _by_shapes(page: Sheet, box: Rectangle, size: str) -> Iterator[str]:
     em = page.body
     high = page.area[3] - page.area[1] or 1.0
     place = (box[1] - page.area[1]) / high
-    yield f"height={_bucket(place, (0.02, 0.06, 0.12, 0.9, 0.97))}"
+    yield f"height={bisect_left((0.02, 0.06, 0.12, 0.9, 0.97), place)}"
     for picture in page.pictures:
         if shared_width(picture, box) < 0.5:
             continue

@@ -12,9 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from briefing.resources import data
 from briefing.segment.features import features
@@ -29,11 +31,12 @@ LABELS = (
 Matrix = NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Weights:
-    """`unary[feature]` weighs the labels; `pairs[gap][a][b]` weighs label b after label a."""
+    """Row `places[feature]` of `unary` weighs the labels; `pairs[gap][a][b]` weighs label b after label a."""
 
-    unary: dict[str, Matrix]
+    places: dict[str, int]
+    unary: Matrix
     pairs: Matrix
 
 
@@ -52,19 +55,21 @@ class Labelled:
 @cache
 def weights(printed: bool = False) -> Weights:
     """The fitted weights: those for page text, or those for pages whose lines have boxes."""
-    unary: dict[str, Matrix] = {}
+    lines = data("labels-pdf.tsv" if printed else "labels.tsv").read_text("utf-8").splitlines()
+    told = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    places: dict[str, int] = {}
+    for feature, _, _ in told:
+        places.setdefault(feature, len(places))
+    column = {label: place for place, label in enumerate(LABELS)}
+    unary = np.zeros((len(places), len(LABELS)))
+    at = [places[feature] for feature, _, _ in told], [column[label] for _, label, _ in told]
+    unary[at] = [float(value) for _, _, value in told]
     pairs = np.zeros((2, len(LABELS), len(LABELS)))
-    for line in data("labels-pdf.tsv" if printed else "labels.tsv").read_text("utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        feature, label, value = line.split("\t")
-        column = LABELS.index(label)
-        if feature.startswith(">"):
-            gap = int(feature.startswith(">>"))
-            pairs[gap, LABELS.index(feature.lstrip(">")), column] = float(value)
-        else:
-            unary.setdefault(feature, np.zeros(len(LABELS)))[column] = float(value)
-    return Weights(unary, pairs)
+    for gap, mark in enumerate((">", ">>")):
+        for label, place in column.items():
+            if mark + label in places:
+                pairs[gap, place] = unary[places[mark + label]]
+    return Weights(places, unary, pairs)
 
 
 def label(rows: Sequence[Row]) -> Labelled:
@@ -72,20 +77,21 @@ def label(rows: Sequence[Row]) -> Labelled:
     if not rows:
         return Labelled((), np.zeros((0, len(LABELS))))
     model = weights(rows[0].sheet is not None)
-    scores = np.zeros((len(rows), len(LABELS)))
-    for index, seen in enumerate(features(rows)):
-        for feature in seen:
-            weight = model.unary.get(feature)
-            if weight is not None:
-                scores[index] += weight
-        for proof, proven in _PROOFS.items():
-            if proof in seen:
-                scores[index, [LABELS.index(name) for name in proven]] += _CERTAIN / 2
+    seen = features(rows)
+    found = [[at for one in each if (at := model.places.get(one)) is not None] for each in seen]
+    starts = np.cumsum([0, *map(len, found)])
+    flat = np.fromiter(chain.from_iterable(found), dtype=np.int64, count=int(starts[-1]))
+    scores: Matrix = (
+        csr_array((np.ones(len(flat)), flat, starts), (len(rows), len(model.unary))) @ model.unary
+    )
+    for index, each in enumerate(seen):
+        for proof in _PROOFS.keys() & each:
+            scores[index, [LABELS.index(name) for name in _PROOFS[proof]]] += _CERTAIN / 2
     for row in rows:
         if row.line.role is not None:  # the source vouches for it
             scores[row.index, LABELS.index(_FROM_ROLE[row.line.role])] += _CERTAIN
-    steps = model.pairs[[int(row.gap > 0) for row in rows]]
-    return Labelled(_viterbi(scores, steps), _marginals(scores, steps))
+    gaps = [int(row.gap > 0) for row in rows]
+    return Labelled(_viterbi(scores, model.pairs[gaps]), _marginals(scores, np.exp(model.pairs)[gaps]))
 
 
 _CERTAIN = 1000.0
@@ -115,18 +121,15 @@ def _viterbi(scores: Matrix, steps: Matrix) -> tuple[str, ...]:
 
 
 def _marginals(scores: Matrix, steps: Matrix) -> Matrix:
-    forward, backward = np.zeros_like(scores), np.zeros_like(scores)
-    forward[0] = scores[0]
-    for index in range(1, len(scores)):
-        forward[index] = _logsum(forward[index - 1][:, None] + steps[index], 0) + scores[index]
-    for index in range(len(scores) - 2, -1, -1):
-        backward[index] = _logsum(steps[index + 1] + (scores[index + 1] + backward[index + 1])[None, :], 1)
-    joint = forward + backward
-    chances: Matrix = np.exp(joint - _logsum(joint, 1)[:, None])
+    """Each row's chances, by forward and backward sums, each brought to a sum of 1 row by row."""
+    own = np.exp(scores - scores.max(axis=1, keepdims=True))
+    forward, backward = own.copy(), np.ones_like(own)
+    for index in range(1, len(own)):
+        forward[index] *= forward[index - 1] @ steps[index]
+        forward[index] /= forward[index].sum()
+    for index in range(len(own) - 2, -1, -1):
+        backward[index] = steps[index + 1] @ (own[index + 1] * backward[index + 1])
+        backward[index] /= backward[index].sum()
+    chances: Matrix = forward * backward
+    chances /= chances.sum(axis=1, keepdims=True)
     return chances
-
-
-def _logsum(values: Matrix, axis: int) -> Matrix:
-    top = values.max(axis=axis, keepdims=True)
-    total: Matrix = np.log(np.exp(values - top).sum(axis=axis)) + top.squeeze(axis)
-    return total

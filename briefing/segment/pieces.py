@@ -13,8 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 
 from briefing.segment import bylines, geometry
-from briefing.segment.features import straddle
 from briefing.segment.furniture import is_masthead
+from briefing.segment.joints import straddle
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.language import language
 from briefing.segment.lines import UNWRAPPED, Row
