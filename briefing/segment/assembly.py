@@ -82,9 +82,11 @@ def costs(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> tuple[Matrix, M
     table = weights(frags[0].piece.printed)
     evidence = (link_features(frags, pieces), end_features(frags, pieces), start_features(frags, pieces))
     links, ends, starts = _weighed(evidence, table, n, DRAFT)
+    alone, alone_ends, alone_starts = _weighed(evidence, table, n)
     for _ in range(DRAFTS):
-        around = context_features(frags, draft(links, ends, starts))
-        links, ends, starts = _weighed((evidence[0] | around, *evidence[1:]), table, n)
+        around = weigh(context_features(frags, draft(links, ends, starts)), table, (n, n))
+        np.fill_diagonal(around, 0.0)
+        links, ends, starts = alone + around, alone_ends, alone_starts
     text = np.array([min(max(f.piece.text_chance, SURE), 1.0 - SURE) for f in frags])
     as_text = -LABEL * np.log(text)
     link, end, start = choice_costs(links, ends, starts, as_text)

@@ -5,6 +5,7 @@ sides of it, and, once all links are drafted, the links and texts around each.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ def wording_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict
             goes_on >= best.max(axis=0, keepdims=True)
         )
     out |= _flow(texts, tails, begins)
-    alike = told.likeness(texts)
+    alike = _alike(tuple(texts))
     out["alike"] = np.log1p(alike * 30)
     edge = told.likeness([t[-EDGE:] for t in texts], [t[:EDGE] for t in texts])
     out["alike-edge"] = np.log1p(edge * 30)
@@ -103,10 +104,10 @@ def context_features(frags: Sequence[Fragment], drafted: Matrix) -> dict[str, Ma
     chain = drafted / np.maximum(1.0, np.maximum(drafted.sum(0).max(), drafted.sum(1).max()))
     for _ in range(4):
         steps = np.eye(n) + REACH * chain @ steps
-    told = language()
-    vectors = told.vectors([f.text for f in frags])
-    ahead, behind = steps @ vectors, steps.T @ vectors
-    alike = cosine(behind, ahead)
+    # What likely comes before each text and after it, as sums of the texts' vectors, all by their products.
+    alike = _alike(tuple(f.text for f in frags))
+    lengths = [np.sqrt(((one @ alike) * one).sum(axis=1)) for one in (steps.T, steps)]
+    alike = steps.T @ alike @ steps.T / np.maximum(np.outer(*lengths), 1e-12)
     out["alike-context"] = np.log1p(alike * 30)
     closed = np.array([f.tail == "stop" for f in frags])[:, None]
     out["alike-context|closed"] = out["alike-context"] * closed
@@ -119,18 +120,18 @@ def context_features(frags: Sequence[Fragment], drafted: Matrix) -> dict[str, Ma
     return out
 
 
+@lru_cache(maxsize=1)
+def _alike(texts: tuple[str, ...]) -> Matrix:
+    """The likeness of all texts, which each draft asks for."""
+    return language().likeness(texts)
+
+
 def _second(values: Matrix) -> Matrix:
     """For each cell the largest other value of its row."""
-    order = np.sort(values, axis=1)
-    top, next_ = order[:, -1:], order[:, -2:-1] if values.shape[1] > 1 else order[:, -1:]
+    if values.shape[1] < 2:
+        return values
+    next_, top = np.split(np.partition(values, -2, axis=1)[:, -2:], 2, axis=1)
     return np.where(values >= top, next_, top)
-
-
-def cosine(one: Matrix, two: Matrix) -> Matrix:
-    """The cosine of each row of one with each of the other; 0 for rows of zeros."""
-    lengths = [np.sqrt((table**2).sum(axis=1)) for table in (one, two)]
-    product: Matrix = (one @ two.T) / np.maximum(np.outer(*lengths), 1e-12)
-    return product
 
 
 DAMPING = 0.6

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from briefing.segment import geometry
 from briefing.segment.context import wording_features
 from briefing.segment.fragments import HEADS, TAILS, Fragment
 from briefing.segment.joints import straddle as straddling
+from briefing.segment.language import points
 from briefing.segment.openings import ends, opens
 from briefing.segment.pieces import GAPLESS, Piece, PieceKind
 
@@ -68,9 +69,8 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
     heads = np.array([HEADS.index(f.head) for f in frags])
     for t, tail in enumerate(TAILS):
         for h, head in enumerate(HEADS):
-            matrix = np.outer(tails == t, heads == h).astype(float)
-            if matrix.any():
-                out[f"fit:{tail}|{head}"] = matrix
+            if (tails == t).any() and (heads == h).any():
+                out[f"fit:{tail}|{head}"] = np.outer(tails == t, heads == h).astype(float)
     open_tail = np.isin(tails, [TAILS.index("open"), TAILS.index("close")]).astype(float)
     stopped = (tails == 0).astype(float)
     first = np.array([f.piece.first for f in frags])
@@ -79,15 +79,13 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
     out["into-opening|open"] = np.outer(1 - stopped, opening)
     out["first|closed"] = np.outer(stopped, first)
     out["first|open"] = np.outer(1 - stopped, first)
-    straddle, bigram, trigram = np.zeros((n, n)), np.zeros((n, n)), np.zeros((n, n))
-    seen2, seen3 = _ngrams(frags, 2), _ngrams(frags, 3)
-    for i in map(int, np.flatnonzero(open_tail)):
-        for j in range(n):
-            if i != j and frags[j].head not in {"lead", "bylined"}:
-                one, two = frags[i].text, frags[j].text
-                straddle[i, j] = straddling(one, two)
-                bigram[i, j] = seen2[one[-1] + two[0]] > 0
-                trigram[i, j] = seen3[one[-2:] + two[0]] + seen3[one[-1] + two[:2]] > 0
+    begins = np.isin(heads, [HEADS.index("lead"), HEADS.index("bylined")])
+    inside = np.outer(open_tail > 0, ~begins) & ~np.eye(n, dtype=bool)
+    straddle = np.zeros((n, n))
+    texts = [f.text for f in frags]
+    one, two = np.nonzero(inside)
+    straddle[one, two] = straddling([texts[i] for i in one], [texts[j] for j in two])
+    bigram, trigram = (seen * inside for seen in _said(texts))
     out["straddle"] = (straddle == 2).astype(float)
     out["straddle-long"] = (straddle > 2).astype(float)
     out["no-straddle"] = open_tail[:, None] * (straddle == 0)
@@ -123,8 +121,29 @@ def _opening(frags: Sequence[Fragment]) -> NDArray[np.float64]:
     return np.clip(opens([f.text for f in frags]), -SURE, SURE) / SURE
 
 
-def _ngrams(frags: Sequence[Fragment], size: int) -> Counter[str]:
-    return Counter(f.text[i : i + size] for f in frags for i in range(len(f.text) - size + 1))
+def _said(texts: Sequence[str]) -> Iterator[Matrix]:
+    """Whether the page says elsewhere the two characters at the cut between each text and each other one, and
+    whether it says three of those around it.
+    """
+    page = points("\n".join(texts)).astype(np.int64)
+    ends = points("".join(text[-2:].rjust(2, _NONE) for text in texts)).astype(np.int64).reshape(-1, 2)
+    starts = points("".join(text[:2].ljust(2, _NONE) for text in texts)).astype(np.int64).reshape(-1, 2)
+    (a, b), (c, d) = ends.T[:, :, None], starts.T[:, None, :]
+    pairs, triples = _keys(page[:-1], page[1:]), _keys(page[:-2], page[1:-1], page[2:])
+    yield np.isin(_keys(b, c), pairs).astype(float)
+    yield (np.isin(_keys(a, b, c), triples) | np.isin(_keys(b, c, d), triples)).astype(float)
+
+
+_NONE = "\0"
+"""Stands where a text has no second character: no page has it."""
+
+
+def _keys(*points: NDArray[np.int64]) -> NDArray[np.int64]:
+    """One number for code points in a row."""
+    out = np.zeros((), dtype=np.int64)
+    for each in points:
+        out = out << 21 | each
+    return out
 
 
 def _places(frags: Sequence[Fragment], pieces: Sequence[Piece], order: float) -> dict[str, Matrix]:

@@ -1,12 +1,12 @@
-"""How a page's lines meet: whether a word lies across a line's end, and whether its words go on in the next."""
+"""How a page's lines meet: whether a word lies across a line's end, whether words go on in the next line."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from briefing.segment.continuation import continuation
 from briefing.segment.language import language
@@ -14,19 +14,18 @@ from briefing.segment.lines import Row
 from briefing.words import cutter
 
 
-@lru_cache(maxsize=16384)
-def _across(left: str, right: str) -> int:
-    at = 0
-    for word in cutter().cut(left + right):
-        if at < len(left) < at + len(word):
-            return len(word)
-        at += len(word)
-    return 0
-
-
-def straddle(one: str, two: str) -> int:
-    """Length of the dictionary word that lies across the cut between two texts; 0 where none does."""
-    return _across(one[-4:], two[:4])
+def straddle(one: Sequence[str], two: Sequence[str]) -> NDArray[np.int64]:
+    """Length of the dictionary word that lies across the cut between a text of `one` and the text of `two` at
+    its place; 0 where none does.
+    """
+    sides = [(before[-4:], after[:4]) for before, after in zip(one, two, strict=True)]
+    words = cutter().cut("\n".join(map("".join, sides)))  # all at once: no word lies across a line's end
+    lengths = np.array([len(word) for word in words], dtype=np.int64)
+    ends = np.cumsum(lengths)
+    sizes = np.array([len(before) + len(after) + 1 for before, after in sides], dtype=np.int64)
+    cuts = np.cumsum(sizes) - sizes + [len(before) for before, _ in sides]
+    at = np.minimum(np.searchsorted(ends, cuts, "right"), len(words) - 1)
+    return np.where((ends - lengths)[at] < cuts, lengths[at], 0) if words else np.zeros(len(cuts), int)
 
 
 _STEPS = (-4.0, -2.0, 0.0, 2.0, 4.0, 7.0)
@@ -35,9 +34,9 @@ _WORDING = (-1.4, -1.0, -0.7, -0.4, -0.1, 0.2, 0.6)
 
 @dataclass(frozen=True)
 class Joints:
-    """How likely each row's words go on in the next row's (`next` by the counts, `flow` by the network) and in
-    those of the row after (`over`), as log ratios in steps; how much they read as a headline; and the length
-    of the word that lies across each cut.
+    """How likely each row's words go on in the next row's (`next` by the counts, `flow` by the network) and
+    in those of the row after (`over`), as log ratios in steps; how much they read as a headline; and the
+    length of the word across each cut.
     """
 
     next: Sequence[int]
@@ -56,7 +55,7 @@ class Joints:
             np.searchsorted(_STEPS, ratios).tolist() for ratios in (following, over, flow)
         )
         wording = np.searchsorted(_WORDING, headline).tolist()
-        words, words_over = (list(map(straddle, texts, texts[by:])) for by in (1, 2))
+        words, words_over = (straddle(texts[:-by], texts[by:]).tolist() for by in (1, 2))
         return cls(goes, goes_over, flows, wording, words, words_over)
 
     def features(self, row: Row, ending: str) -> Iterator[str]:

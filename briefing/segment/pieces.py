@@ -331,7 +331,7 @@ def _breaks(rows: Sequence[Row], gapless: bool) -> Sequence[bool]:
         elif before.text[-1] in "。！？”":
             out.append(gapless and before.text[-1] != "”")
         else:
-            unfit = gapless and fits < UNFIT and not straddle(before.text, row.text)
+            unfit = gapless and fits < UNFIT and not straddle([before.text], [row.text]).any()
             out.append(bool(unfit) or abs(before.column - row.column) > 1.6)
     return out
 
