@@ -29,7 +29,7 @@ except ModuleNotFoundError:
 from briefing.resources import data
 from briefing.segment import continuation
 from briefing.segment.continuation import FIRST, NEAR, WIDE
-from briefing.segment.language import folded
+from briefing.segment.language import aligned, folded
 from briefing.text import squash
 from evaluation.news import stories
 from scripts.build_language import news
@@ -92,7 +92,7 @@ class Batch:
 
     @staticmethod
     def _tensors(found: list[np.ndarray], before: bool) -> tuple[torch.Tensor, ...]:
-        table = continuation.aligned(np.concatenate(found), list(map(len, found)), before)
+        table = aligned(np.concatenate(found), list(map(len, found)), WIDE, right=before)
         near = np.ascontiguousarray(continuation.near(table, before))
         pairs, starts = continuation.pairs(table, KINDS)
         return torch.from_numpy(near), torch.from_numpy(pairs), torch.from_numpy(starts[:-1])

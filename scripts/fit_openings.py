@@ -31,7 +31,7 @@ def examples(told: Sequence[Story], last: bool) -> tuple[csr_array, np.ndarray]:
     truth: list[bool] = []
     for story in told:
         for place, paragraph in enumerate(story.paragraphs):
-            rows.append(np.append(keys(paragraph, last), KINDS))
+            rows.append(np.append(keys([paragraph], last)[0], KINDS))
             truth.append(place == (len(story.paragraphs) - 1 if last else 0))
     sizes = np.array([len(row) for row in rows])
     table = csr_array(

@@ -23,7 +23,7 @@ from scipy.sparse import csr_array
 from scipy.special import erf
 
 from briefing.resources import data
-from briefing.segment.language import Codes, Letters, folded
+from briefing.segment.language import Codes, Letters, aligned, distinct, folded
 from briefing.text import squash
 
 NEAR, WIDE = 14, 100
@@ -45,15 +45,7 @@ def codes(texts: Sequence[str], letters: Letters, before: bool) -> Codes:
         seen = [folded(squash(text[-2 * WIDE :]))[-WIDE:] for text in texts]
     else:
         seen = [folded(squash(text[: 2 * WIDE]))[:WIDE] for text in texts]
-    return aligned(letters.codes("".join(seen)), list(map(len, seen)), before)
-
-
-def aligned(flat: Codes, lengths: Sequence[int], before: bool) -> Codes:
-    """Codes of several texts, one text's after the other's, as a table with the cut at one edge."""
-    sizes, place = np.array(lengths, dtype=np.int64)[:, None], np.arange(WIDE)[None, :]
-    out = np.zeros((len(lengths), WIDE), dtype=np.int64)
-    out[place >= WIDE - sizes if before else place < sizes] = flat
-    return out
+    return aligned(letters.codes("".join(seen)), list(map(len, seen)), WIDE, right=before)
 
 
 def near(found: Codes, before: bool) -> Codes:
@@ -66,11 +58,7 @@ def pairs(found: Codes, kinds: int) -> tuple[Codes, Codes]:
     with the end of all.
     """
     one, two = found[:, :-1], found[:, 1:]
-    hashed = np.where((one > 0) & (two > 0), (one * _HASH[0] + two * _HASH[1]) % kinds, -1)
-    hashed.sort(axis=1)
-    first = hashed >= 0
-    first[:, 1:] &= hashed[:, 1:] != hashed[:, :-1]
-    return hashed[first], np.append(0, np.cumsum(first.sum(axis=1)))
+    return distinct(np.where((one > 0) & (two > 0), (one * _HASH[0] + two * _HASH[1]) % kinds, -1))
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -165,8 +166,7 @@ _SHAPES = (
 ends one; by the second's width."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(NamedTuple):
     """How the rows so far follow each other: `open` are the rows that nothing follows yet."""
 
     cost: float
@@ -185,12 +185,11 @@ def _decoded(rows: Sequence[Row], fits: Matrix) -> list[int]:
         dearest = math.inf
         for way in ways:
             costs = _COSTS[way.last, bool(row.gap or row.loose)]
-            near = tuple(at for at in way.open if here - at < FARTHEST)
             for distance in (_NEW, *(here - at for at in way.open)):
                 cost = way.cost + costs[distance] - fit[distance]
                 if cost > dearest:
                     continue
-                left = tuple(at for at in near if here - at != distance)
+                left = tuple(at for at in way.open if here - at < FARTHEST and here - at != distance)
                 key = ((*left, here), distance)
                 if key not in best or cost < best[key].cost:
                     best[key] = _Way(cost, key[0], distance, way)

@@ -54,6 +54,26 @@ class Letters:
         return self._table[np.minimum(points(text), len(self._table) - 1)]
 
 
+def aligned(flat: Codes, lengths: Sequence[int], width: int, right: bool = False) -> Codes:
+    """Codes of several texts, one text's after the other's, as rows of a table: each at the left edge, or at
+    the `right` one, the rest 0.
+    """
+    sizes, place = np.array(lengths, dtype=np.int64)[:, None], np.arange(width)[None, :]
+    out = np.zeros((len(lengths), width), dtype=np.int64)
+    out[place >= width - sizes if right else place < sizes] = flat
+    return out
+
+
+def distinct(table: Codes) -> tuple[Codes, Codes]:
+    """Each row's numbers from 0 on, each once and in order, in one array; and where each row's begin, with
+    the end of all.
+    """
+    ordered = np.sort(table, axis=1)
+    first = ordered >= 0
+    first[:, 1:] &= ordered[:, 1:] != ordered[:, :-1]
+    return ordered[first], np.append(0, np.cumsum(first.sum(axis=1)))
+
+
 def points(text: str) -> NDArray[np.uint32]:
     """The code point of each character."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
@@ -145,29 +165,27 @@ class Language:
 
     def matter(self, texts: Sequence[str]) -> Matter:
         """Texts that others are compared with one by one, as `likeness` compares all with all."""
-        keys = [_pairs(self, text) for text in texts]
-        known = np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *keys]))
-        table = np.zeros((len(texts), len(known)))
-        for row, own in enumerate(keys):
-            weights = self.rarity(own)
-            table[row, np.searchsorted(known, own)] = weights / _length(weights)
-        return Matter(self, known, table)
+        vectors = [_vector(self, text) for text in texts]
+        known = np.unique(np.concatenate([[_MOST], *(keys for keys, _ in vectors)]))
+        rows = np.zeros((len(texts), len(known)))
+        for row, (keys, values) in zip(rows, vectors, strict=True):
+            row[np.searchsorted(known, keys)] = values
+        return Matter(self, known, rows)
 
     def vectors(self, texts: Sequence[str]) -> csr_array:
         """Each text as a row of length 1 over pairs of Chinese characters, zeros for one without any.
 
         Pairs that only one of the texts has count in its length alone.
         """
-        keys = [_pairs(self, text) for text in texts]
-        flat = np.concatenate([np.zeros(0, dtype=np.int64), *keys])
-        found, columns, seen = np.unique(flat, return_inverse=True, return_counts=True)
-        rows = np.repeat(np.arange(len(texts)), [len(own) for own in keys])
-        weights = self.rarity(found)[columns]
-        norms = np.sqrt(np.bincount(rows, weights**2, minlength=len(texts)))
-        shared = seen[columns] > 1
-        values = (weights / norms[rows])[shared]
-        kept, narrow = np.unique(columns[shared], return_inverse=True)
-        return csr_array((values, (rows[shared], narrow)), shape=(len(texts), max(1, len(kept))))
+        vectors = [_vector(self, text) for text in texts]
+        flat = np.concatenate([np.zeros(0, dtype=np.int64), *(keys for keys, _ in vectors)])
+        values = np.concatenate([np.zeros(0), *(values for _, values in vectors)])
+        rows = np.repeat(np.arange(len(texts)), [len(keys) for keys, _ in vectors])
+        _, columns, seen = np.unique(flat, return_inverse=True, return_counts=True)
+        shared = seen > 1
+        here = shared[columns]
+        narrow = (np.cumsum(shared) - 1)[columns[here]]
+        return csr_array((values[here], (rows[here], narrow)), shape=(len(texts), max(1, shared.sum())))
 
     def rarity(self, keys: Codes) -> NDArray[np.float64]:
         """How much sharing each pair of characters says: the log of the news' size over its number there."""
@@ -206,7 +224,7 @@ class Language:
 
 @dataclass(frozen=True, eq=False)
 class Matter:
-    """Texts as rows of length 1 over the pairs of Chinese characters that they have."""
+    """Texts as rows of length 1 over the pairs of Chinese characters of any of them, and a pair of none."""
 
     told: Language
     pairs: Codes
@@ -214,32 +232,33 @@ class Matter:
 
     def like(self, text: str) -> NDArray[np.float64]:
         """The likeness of each with a text, 0 to 1."""
-        keys = _pairs(self.told, text)
-        weights = self.told.rarity(keys)
-        _, mine, own = np.intersect1d(self.pairs, keys, assume_unique=True, return_indices=True)
-        cosine: Matrix = self.rows[:, mine] @ weights[own] / _length(weights)
+        keys, values = _vector(self.told, text)
+        at = np.searchsorted(self.pairs, keys)
+        shared = self.pairs[at] == keys
+        cosine: Matrix = self.rows[:, at[shared]] @ values[shared]
         return cosine
 
 
-def _length(weights: Matrix) -> float:
-    """The length of a vector, 1 for one of zeros."""
-    return float(np.sqrt(weights @ weights)) or 1.0
-
-
+_MOST = np.iinfo(np.int64).max
+"""Above all keys: stands for pairs that were never seen."""
 _NONE = "\0"
 """Stands for no character: none that is known."""
 
 
-@lru_cache(maxsize=8192)
-def _pairs(known: Language, text: str) -> Codes:
-    """The pairs of Chinese characters that a text has, each once, as keys in order."""
+@lru_cache(maxsize=4096)
+def _vector(known: Language, text: str) -> tuple[Codes, NDArray[np.float64]]:
+    """The pairs of Chinese characters that a text has, each once, as keys in order, and their weights, as a
+    vector of length 1.
+    """
     at = points(text)
     han = np.zeros(len(at), dtype=bool)
     for first, last in HAN:
         han |= (at >= first) & (at <= last)
     codes = known.letters.codes(text)
     both = han[:-1] & han[1:]
-    return np.unique(codes[:-1][both] * (known.size + 1) + codes[1:][both])
+    keys = np.unique(codes[:-1][both] * (known.size + 1) + codes[1:][both])
+    weights = known.rarity(keys)
+    return keys, weights / (np.sqrt(weights @ weights) or 1.0)
 
 
 @cache
@@ -248,8 +267,8 @@ def language() -> Language:
     with np.load(data("language.npz")) as table:
         chars = table["chars"]
         base = len(chars) + 1
-        # A last pair and its zeros stand for all pairs that were never seen.
-        pairs = np.append(np.cumsum(table["pair"], dtype=np.int64), np.iinfo(np.int64).max)
+        # The last pair and its zeros stand for all pairs that were never seen.
+        pairs = np.append(np.cumsum(table["pair"], dtype=np.int64), _MOST)
         triples = np.cumsum(table["triple"], dtype=np.int64)
         pair_count = np.append(table["pair_count"].astype(np.float64), 0.0)
         printed = pairs[pair_count > 0]

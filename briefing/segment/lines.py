@@ -9,6 +9,7 @@ against the width of its column, so the column is measured from the neighbourhoo
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -84,7 +85,8 @@ def rows(lines: Sequence[Line], shapes: Sequence[Shape] = ()) -> tuple[Row, ...]
 
 def with_columns(found: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of wrapped or unwrapped text with their columns' widths, measured in the order given."""
-    return tuple(replace(row, column=_column(found, row)) for row in found)
+    ems = [row.ems for row in found]
+    return tuple(replace(row, column=_column(ems, row.index)) for row in found)
 
 
 def _printed(all_rows: Sequence[Row], sheet: geometry.Sheet) -> Iterator[Row]:
@@ -98,18 +100,18 @@ def _printed(all_rows: Sequence[Row], sheet: geometry.Sheet) -> Iterator[Row]:
         yield replace(row, ems=ems, column=column, left=left, right=right, sheet=sheet)
 
 
-def _column(all_rows: Sequence[Row], row: Row) -> float:
+def _column(widths: Sequence[float], at: int) -> float:
     """The column's width at a row: the largest width that several neighbours share within one em.
 
     Nine rows to each side: enough for a column's full lines to outnumber titles, few enough to
     follow a change of column.
     """
-    near = [other.ems for other in all_rows[max(0, row.index - 9) : row.index + 10]]
-    longest = max(near)
+    near = sorted(widths[max(0, at - 9) : at + 10])
+    longest = near[-1]
     for ems in sorted(set(near), reverse=True):
         if ems < 8:
             break
-        peers = sum(ems - 1.01 <= other <= ems + 0.01 for other in near)
+        peers = bisect_right(near, ems + 0.01) - bisect_left(near, ems - 1.01)
         if peers >= max(3, len(near) // 5) and ems <= UNWRAPPED:
             return ems
     return 0.0 if longest > UNWRAPPED or len(near) > 3 else longest

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.resources import data
-from briefing.segment.language import folded
+from briefing.segment.language import Codes, aligned, distinct, folded, points
 from briefing.text import squash
 
 KINDS = 1 << 15
@@ -25,29 +25,33 @@ REACH = 60
 _ZONES = np.digitize(np.arange(REACH), (2, 6, 12, 25))
 _HASH = (7919, 104729, 15485863)
 
-Keys = NDArray[np.int64]
 
-
-def keys(text: str, last: bool = False) -> Keys:
-    """The rows of the table that a text's opening (or, `last`, its ending) has, each once."""
-    flat = folded(squash(text[-2 * REACH :] if last else text[: 2 * REACH]))
-    kept = flat[::-1][:REACH] if last else flat[:REACH]
-    chars = np.array([ord(char) for char in kept], dtype=np.int64)
-    pairs = chars[:-1] * _HASH[0] + chars[1:] * _HASH[1] + _ZONES[: max(0, len(chars) - 1)] * _HASH[2]
-    found: Keys = np.unique(pairs % KINDS)
-    return found
+def keys(texts: Sequence[str], last: bool = False) -> tuple[Codes, Codes]:
+    """The rows of the table that each text's opening (or, `last`, its ending) has, each once, in one array;
+    and where each text's begin, with the end of all.
+    """
+    seen = [folded(squash(text[-2 * REACH :] if last else text[: 2 * REACH])) for text in texts]
+    kept = [text[::-1][:REACH] if last else text[:REACH] for text in seen]
+    chars = aligned(points("".join(kept)).astype(np.int64), list(map(len, kept)), REACH)
+    one, two = chars[:, :-1], chars[:, 1:]
+    hashed = (one * _HASH[0] + two * _HASH[1] + _ZONES[:-1] * _HASH[2]) % KINDS
+    return distinct(np.where((one > 0) & (two > 0), hashed, -1))
 
 
 def opens(texts: Sequence[str]) -> NDArray[np.float64]:
     """The log odds that each text is a story's first paragraph rather than a later one; shape (texts,)."""
-    bias, table = _weights("opens")
-    return np.array([bias + table[keys(text)].sum() for text in texts])
+    return _odds("opens", *keys(texts))
 
 
 def ends(texts: Sequence[str]) -> NDArray[np.float64]:
     """The log odds that each text is a story's last paragraph rather than an earlier one; shape (texts,)."""
-    bias, table = _weights("ends")
-    return np.array([bias + table[keys(text, last=True)].sum() for text in texts])
+    return _odds("ends", *keys(texts, last=True))
+
+
+def _odds(name: str, seen: Codes, starts: Codes) -> NDArray[np.float64]:
+    bias, table = _weights(name)
+    rows = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    return np.asarray(bias + np.bincount(rows, table[seen], minlength=len(starts) - 1), dtype=np.float64)
 
 
 @cache

@@ -116,9 +116,9 @@ def left_over(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
     the same matter or stand right above them. What is left then.
     """
     left = []
-    texts = ["".join(p.text for p in d.body) for d in drafts]
+    matter = language().matter(["".join(p.text for p in d.body) for d in drafts])
     for head in heads:
-        like = language().likeness([head.text], texts)[0] if texts else []
+        like = matter.like(head.text)
         best = max(range(len(drafts)), key=lambda i: like[i], default=None)
         alike = best is not None and like[best] >= TELLS and not drafts[best].head
         own = next((d for d in drafts if not alike and _between(head, d)), None)

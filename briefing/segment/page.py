@@ -110,7 +110,8 @@ def _parts(measured: Sequence[Row]) -> list[tuple[Row, ...]]:
         if full >= 1 or (full >= 0.75 and row.gap):
             parts.append([])
             length = 0
-        parts[-1].append(replace(row, index=len(parts[-1])))
+        place = len(parts[-1])
+        parts[-1].append(row if row.index == place else replace(row, index=place))
         length += len(row.text)
     return [tuple(part) for part in parts]
 
@@ -246,13 +247,13 @@ def _attach_sections(sections: Sequence[Piece], drafts: Sequence[Draft], spare: 
     printed apart goes where the words it shares are, at a closed break of the article it shares most with.
     """
     owner = {piece.index: draft for draft in drafts if not draft.photo for piece in draft.body}
-    texts = ["".join(p.text for p in d.body) for d in drafts]
+    matter = language().matter(["".join(p.text for p in d.body) for d in drafts])
     for section in sections:
         below, above = _nearest(section, owner, 1), _nearest(section, owner, -1)
         if below is not None and below is above and _place_below(section, below) is not None:
             below.sections.append((section, _place_below(section, below) or 0))
             continue
-        like = language().likeness([section.text], texts)[0] if texts else []
+        like = matter.like(section.text)
         best = max(range(len(drafts)), key=lambda i: (not drafts[i].photo, like[i]), default=None)
         if best is None or like[best] <= 0.0:
             spare.append(section)
@@ -283,8 +284,8 @@ def _best_break(section: str, draft: Draft) -> int:
     ]
     if not options:
         return len(draft.body)
-    like = language().likeness([section], [draft.body[place].text[:200] for place in options])[0]
-    return options[int(like.argmax())]
+    matter = language().matter([draft.body[place].text[:200] for place in options])
+    return options[int(matter.like(section).argmax())]
 
 
 def _attach_columns(found: Sequence[Piece], drafts: Sequence[Draft]) -> None:

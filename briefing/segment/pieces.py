@@ -194,12 +194,12 @@ def _parted(
     bodies = [g for g in groups if _KIND[best[g[0]]] is PieceKind.TEXT]
     texts = ["".join(rows[i].text for i in g) for g in bodies]
     told = language()
-    alike = told.likeness(texts)
+    alike, matter = told.likeness(texts), told.matter(texts)
     out: list[list[int]] = []
     for group in groups:
         kind = _KIND[best[group[0]]]
         if gapless and kind is PieceKind.CAPTION and len(group) > 1 and texts:
-            one, two = told.likeness([rows[group[0]].text, rows[group[1]].text], texts)
+            one, two = (matter.like(rows[i].text) for i in group[:2])
             other = min(one.max(), two.max()) >= ALIKE and alike[one.argmax(), two.argmax()] <= APART
             if _is_line_of_title(rows[group[0]], rows[group[1]], other):
                 out += [group[:1], group[1:]]
@@ -207,11 +207,11 @@ def _parted(
         if kind is not PieceKind.HEAD or len(group) < 2 or not texts:
             out.append(group)
             continue
-        like = told.likeness([rows[i].text for i in group], texts)
+        like = [matter.like(rows[i].text) for i in group]
         out.append(group[:1])
         for at in range(1, len(group)):
             a, b = int(like[at - 1].argmax()), int(like[at].argmax())
-            telling = min(like[at - 1, a], like[at, b]) >= ALIKE
+            telling = min(like[at - 1][a], like[at][b]) >= ALIKE
             if not gapless:  # a blank line parts them, a subtitle has its dash, and both texts open a story
                 telling &= bool(rows[group[at]].gap) and not rows[group[at]].text.startswith("—")
                 telling &= all(bylines.lead_in(rows[bodies[i][0]].raw) is not None for i in (a, b))

@@ -30,4 +30,6 @@ def test_any_text_has_finite_odds() -> None:
     assert opens([]).shape == ends([]).shape == (0,)
     assert np.isfinite(opens(["", "。", "𠮷", "a b"])).all()
     assert np.isfinite(ends(["", "。", "𠮷", "a b"])).all()
-    assert len(keys("")) == 0
+    seen, starts = keys(["", "一二"])
+    assert len(seen) == 1
+    assert starts.tolist() == [0, 0, 1]
