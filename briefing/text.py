@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from itertools import pairwise
 
 _BLANKS = re.compile(r"\s+")
@@ -62,7 +63,12 @@ def neighbours(text: str) -> frozenset[str]:
 
 def width(text: str) -> float:
     """Width in ems: full-width characters count 1, half-width ones (digits, Latin, blanks) one half."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WFA" else 0.5 for c in text)
+    return sum(map(_ems, text))
+
+
+@cache
+def _ems(char: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(char) in "WFA" else 0.5
 
 
 def unlayout(text: str) -> str:

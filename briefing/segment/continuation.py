@@ -23,7 +23,7 @@ from scipy.sparse import csr_array
 from scipy.special import erf
 
 from briefing.resources import data
-from briefing.segment.language import Codes, Letters, aligned, distinct, folded
+from briefing.segment.language import Codes, Letters, aligned, distinct, one_digit
 from briefing.text import squash
 
 NEAR, WIDE = 14, 100
@@ -42,9 +42,9 @@ def codes(texts: Sequence[str], letters: Letters, before: bool) -> Codes:
     Shape (texts, WIDE), in reading order, filled with 0 on the far side.
     """
     if before:
-        seen = [folded(squash(text[-2 * WIDE :]))[-WIDE:] for text in texts]
+        seen = [one_digit(squash(text[-2 * WIDE :]))[-WIDE:] for text in texts]
     else:
-        seen = [folded(squash(text[: 2 * WIDE]))[:WIDE] for text in texts]
+        seen = [one_digit(squash(text[: 2 * WIDE]))[:WIDE] for text in texts]
     return aligned(letters.codes("".join(seen)), list(map(len, seen)), WIDE, right=before)
 
 

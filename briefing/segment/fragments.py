@@ -95,8 +95,8 @@ def common_words() -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def content_words(text: str) -> frozenset[str]:
     """Words of two or more characters that may tell one article from another."""
-    stop = common_words()
-    return frozenset(w for w in cutter().cut(text) if len(w) >= 2 and w not in stop and not w.isdigit())
+    words = set(cutter().cut(text)) - common_words()
+    return frozenset(word for word in words if len(word) >= 2 and not word.isdigit())
 
 
 LIKELY = 0.8

@@ -65,9 +65,11 @@ class Row:
 def rows(lines: Sequence[Line], shapes: Sequence[Shape] = ()) -> tuple[Row, ...]:
     """The non-blank lines of a page as measured rows, in file order."""
     found: list[Row] = []
+    sheet = geometry.sheet(lines, shapes)
+    texts = [squash(line.text) for line in lines]
+    widths = [width(text) for text in texts if text]
     gap, block = 1, -1
-    for line in lines:
-        text = squash(line.text)
+    for line, text in zip(lines, texts, strict=True):
         if not text:
             gap += 1
             continue
@@ -75,12 +77,11 @@ def rows(lines: Sequence[Line], shapes: Sequence[Shape] = ()) -> tuple[Row, ...]
             block += 1
         raw = line.text.strip()
         stretched = bool(_STRETCHED.search(raw))
-        found.append(Row(len(found), line, raw, text, width(text), gap, block, stretched, place=len(found)))
+        at = len(found)
+        column = _column(widths, at) if sheet is None else 0.0
+        found.append(Row(at, line, raw, text, widths[at], gap, block, stretched, column, place=at))
         gap = 0
-    sheet = geometry.sheet(lines, shapes)
-    if sheet is not None:
-        return tuple(_printed(found, sheet))
-    return with_columns(found)
+    return tuple(found) if sheet is None else tuple(_printed(found, sheet))
 
 
 def with_columns(found: Sequence[Row]) -> tuple[Row, ...]:
