@@ -28,7 +28,9 @@ def wording_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict
     heads = np.array([HEADS.index(f.head) for f in frags])
     texts = [f.text for f in frags]
     told = language()
-    goes_on = np.clip(told.continuity(texts, texts), -8.0, 12.0)
+    goes_on = np.zeros((len(texts), len(texts)))
+    inside = np.flatnonzero(np.isin(tails, [TAILS.index(k) for k in ("open", "close", "comma", "colon")]))
+    goes_on[inside] = np.clip(told.continuity([texts[i] for i in inside], texts), -8.0, 12.0)
     begins = np.isin(heads, [HEADS.index("lead"), HEADS.index("bylined")])
     out: dict[str, Matrix] = {}
     for name, kinds in (("open", ("open", "close")), ("comma", ("comma", "colon"))):

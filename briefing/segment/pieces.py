@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+import numpy as np
+
 from briefing.segment import bylines, geometry
 from briefing.segment.furniture import is_masthead
 from briefing.segment.joints import straddle
@@ -321,9 +323,13 @@ def _breaks(rows: Sequence[Row], gapless: bool) -> Sequence[bool]:
     """
     if len(rows) < 2 or rows[0].sheet is not None:
         return [False] * len(rows)
-    goes_on = language().continuity_each([row.text for row in rows[:-1]], [row.text for row in rows[1:]])
+    unfit = np.zeros(len(rows) - 1, dtype=bool)
+    if gapless:
+        texts = [row.text for row in rows]
+        (goes_on,) = language().continuity_ahead(texts, [1])
+        unfit = (goes_on < UNFIT) & (straddle(texts[:-1], texts[1:]) == 0)
     out = [False]
-    for before, row, fits in zip(rows, rows[1:], goes_on, strict=False):
+    for before, row, odd in zip(rows, rows[1:], unfit.tolist(), strict=False):
         if row.thread is not None:
             out.append(row.thread < SURE or before.text[-1] in "。！？”")
         elif not row.column or row.gap:
@@ -331,8 +337,7 @@ def _breaks(rows: Sequence[Row], gapless: bool) -> Sequence[bool]:
         elif before.text[-1] in "。！？”":
             out.append(gapless and before.text[-1] != "”")
         else:
-            unfit = gapless and fits < UNFIT and not straddle([before.text], [row.text]).any()
-            out.append(bool(unfit) or abs(before.column - row.column) > 1.6)
+            out.append(odd or abs(before.column - row.column) > 1.6)
     return out
 
 
