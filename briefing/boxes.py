@@ -21,6 +21,12 @@ LARGER = 1.04
 """Headlines, kickers and subtitles are at least so much larger than the text."""
 SMALL = 1.3
 """A lone headline no larger than this may be a section's within a story, at the top of a column."""
+LINES = 4.5
+"""So many times as high as its type a box holds four lines of running text."""
+NARROWEST = 6.0
+"""So many ems wide is a column at least."""
+LARGEST = 1.4
+"""Text is hardly set larger than so many times the page's usual: what is, is a headline."""
 REACH = 48.0
 """From a headline down to its text it is hardly farther."""
 LEVEL = 8.0
@@ -83,10 +89,10 @@ def spans(
     every = np.array([*boxes, *thick])
     rules = np.array(thin).reshape(-1, 4)
     wide = every[:, [0, 2]].copy()
-    stacks = _stacks(boxes, sizes)
-    body = _usual(boxes, sizes)
+    told = text_sizes(boxes, sizes)
+    stacks = _stacks(boxes, sizes, told)
     small = [
-        stack == {place} and sizes[place] <= SMALL * body and box[3] - box[1] < 1.6 * sizes[place]
+        stack == {place} and sizes[place] <= SMALL * told[place] and box[3] - box[1] < 1.6 * sizes[place]
         for place, (box, stack) in enumerate(zip(boxes, stacks, strict=True))
     ]
     texts = np.array([not stack or small[i] for i, stack in enumerate(stacks)] + [True] * len(thick))
@@ -96,10 +102,11 @@ def spans(
     return [(float(left), float(right)) for left, right in wide[: len(boxes)]]
 
 
-def _stacks(boxes: Sequence[Rectangle], sizes: Sequence[float]) -> list[frozenset[int]]:
+def _stacks(
+    boxes: Sequence[Rectangle], sizes: Sequence[float], told: Sequence[float]
+) -> list[frozenset[int]]:
     """For each box of a headline (or a byline below one) the headline's boxes down to it; else none."""
-    body = _usual(boxes, sizes)
-    heads = [size > LARGER * body for size in sizes]
+    heads = [size > LARGER * text for size, text in zip(sizes, told, strict=True)]
     stacks: list[frozenset[int]] = [frozenset()] * len(boxes)
     for place in sorted(range(len(boxes)), key=lambda i: boxes[i][1]):
         box = boxes[place]
@@ -144,6 +151,29 @@ def _set_aside(place: int, stack: frozenset[int], boxes: Sequence[Rectangle]) ->
         for i, other in enumerate(boxes)
         if i != place and i not in stack
     )
+
+
+def text_sizes(boxes: Sequence[Rectangle], sizes: Sequence[float]) -> list[float]:
+    """For each box the size of the running text that it is, or that stands nearest above or below it: pages
+    set one story smaller than the next.
+    """
+    if not boxes:
+        return []
+    usual = _usual(boxes, sizes)
+    every, size = np.array(boxes), np.array(sizes)
+    x0, y0, x1, y1 = every.T
+    texts = np.flatnonzero(
+        (y1 - y0 >= LINES * size) & (x1 - x0 >= NARROWEST * size) & (size <= LARGEST * usual)
+    )
+    out = []
+    for place in range(len(boxes)):
+        shared = np.minimum(x1[texts], x1[place]) - np.maximum(x0[texts], x0[place]) > SLACK
+        apart = np.maximum(np.maximum(y0[texts] - y1[place], y0[place] - y1[texts]), 0.0)
+        near = texts[shared & (apart <= 4 * REACH)]
+        apart = apart[shared & (apart <= 4 * REACH)]
+        own = place in near
+        out.append(float(size[place] if own else size[near[apart.argmin()]] if len(near) else usual))
+    return out
 
 
 def _usual(boxes: Sequence[Rectangle], sizes: Sequence[float]) -> float:

@@ -17,6 +17,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from evaluation.simulate import person
+from evaluation.typesetting import stories as stories_
+
 _TAGS = re.compile(r"<[^>]+>")
 _BREAK = re.compile(r"</p>|<br\s*/?>|\n")
 _SOURCE = re.compile(r"^央视网消息\s*（新闻联播）：")
@@ -71,6 +74,59 @@ def pool(folder: Path, seed: int = 1) -> list[dict[str, Any]]:
     """The stories as articles of evaluation/articles' form, as evaluation.simulate prints them."""
     rng = random.Random(seed)
     return [_article(story, rng) for story in stories(folder) if 50 <= story.length <= 2500]
+
+
+def printable(folder: Path, most: int, seed: int = 1) -> list[stories_.Story]:
+    """At most so many of the stories as pages are typeset from: signed, and some with captions, by drawing."""
+    rng = random.Random(f"{seed} printable")
+    told = [story for story in stories(folder) if 50 <= story.length <= 1800]
+    briefs = [story for story in told if story.length <= _SHORT]
+    others = [story for story in told if story.length > _SHORT]
+    drawn = rng.sample(briefs, min(most // 2, len(briefs))) + rng.sample(others, min(most // 2, len(others)))
+    return [_printable(number, story, rng) for number, story in enumerate(drawn)]
+
+
+_BYLINES = ("report",) * 5 + ("square",) * 3 + ("plain", "open", "sign", "sign", "none", "none")
+
+
+def _printable(number: int, story: Story, rng: random.Random) -> stories_.Story:
+    found = _article(story, rng)
+    kind, paragraphs = found["kind"], found["paragraphs"]
+    byline = rng.choice(_BYLINES)
+    if kind == "photo":
+        byline = "credit"
+    elif kind == "brief":
+        byline = rng.choice(["none", "none", "none", "sign", "report"])
+    names = [person(rng) for _ in range(0 if byline == "none" else rng.choice([1, 1, 2, 3]))]
+    roles = ["摄" if kind == "photo" else "记者", "记者", "通讯员"]
+    people = tuple(stories_.Person(name, role) for name, role in zip(names, roles, strict=False))
+    captions: list[str] = []
+    if kind in ("news", "feature") and rng.random() < 0.45:
+        paragraphs, captions = _captioned(paragraphs, found["section_heads"], rng)
+    day = f"{story.day[:4]}-{story.day[4:6]}-{story.day[6:]}"
+    return stories_.Story(
+        id=f"news-{number:05}", kind=kind, column=None, kicker=found["kicker"], title=found["title"],
+        subtitle=found["subtitle"], byline=byline, people=people, paragraphs=tuple(paragraphs),
+        section_heads=tuple(found["section_heads"]), captions=tuple(captions), dateline=None, event_date=day,
+        event_date_alt=(), date_is_scene=False, district=None, district_alt=(), city=None, province=None,
+        township=None, theme=None, theme_alt=(), half_width=False,
+    )  # fmt: skip
+
+
+def _captioned(paragraphs: list[str], sections: list[str], rng: random.Random) -> tuple[list[str], list[str]]:
+    """A sentence of the story moved under a photo, with or without a credit."""
+    places = [n for n, text in enumerate(paragraphs) if text not in sections and text.count("。") >= 3]
+    if not places:
+        return paragraphs, []
+    place = rng.choice(places)
+    sentences = [one + "。" for one in paragraphs[place].rstrip("。").split("。")]
+    chosen = min(sentences[1:], key=lambda one: abs(len(one) - 35))
+    if not 12 <= len(chosen) <= 80 or chosen.count("“") != chosen.count("”"):
+        return paragraphs, []
+    rest = "".join(one for one in sentences if one is not chosen)
+    before = rng.choice(["", "", "图为", "▲", "图①："])
+    after = rng.choice(["", f" {person(rng)} 摄", f"（{person(rng)} 摄）", f"本报记者 {person(rng)} 摄"])
+    return [*paragraphs[:place], rest, *paragraphs[place + 1 :]], [f"{before}{chosen}{after}"]
 
 
 def _article(story: Story, rng: random.Random) -> dict[str, Any]:

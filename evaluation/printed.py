@@ -2,7 +2,7 @@
 
 usage: python -m evaluation.printed DIR COUNT [SEED] [ARTICLES.jsonl ...]
 
-Writes COUNT pages NNNN.pdf of each layout to DIR/fixed, DIR/flowed and DIR/fresh, each with its truth in the
+Writes COUNT pages NNNN.pdf of each layout to DIR/fixed, DIR/flowed, DIR/fresh and DIR/boxed, each with its truth in the
 gold's form (NNNN.json, articles/), as evaluation.score_pdf reads it. The same arguments give the same pages.
 A page that is already there is not printed again, so that a folder can be made in several runs.
 """
@@ -22,6 +22,7 @@ from briefing.segment.lines import rows
 from briefing.text import squash
 from evaluation.truth import Truth
 from evaluation.typeset import ARTICLES, fresh_page
+from evaluation.typesetting.boxed import boxed
 from evaluation.typesetting.compose import Composed, compose, renumbered
 from evaluation.typesetting.designs import DESIGNS, DRAWN, Design
 from evaluation.typesetting.flowed import flowed
@@ -95,6 +96,7 @@ LAYOUTS: dict[str, Callable[[str, Sequence[Story]], tuple[Composed, str]]] = {
     "fixed": fixed,
     "flowed": flowed,
     "fresh": fresh,
+    "boxed": boxed,
 }
 
 

@@ -62,6 +62,10 @@ class Style:
     unsigned: float
     untitled: bool
     heads: str
+    ems: int
+
+
+_EMS = (11, 12, 13, 14, 14, 15, 16, 17, 18, 20, 22, 24)
 
 
 def style(rng: random.Random) -> Style:
@@ -87,6 +91,7 @@ def style(rng: random.Random) -> Style:
         unsigned=rng.choice([0.0, 0.0, 0.2, 1.0]),
         untitled=rng.random() < 0.15,
         heads=rng.choice(["own"] * 9 + ["first", "last"]),
+        ems=rng.choice(_EMS) if rng.random() < 0.4 else 0,
     )
 
 
@@ -151,7 +156,7 @@ class Printer:
         rng, look = self.rng, self.look
         out = Printed(name)
         data = self._vary(data)
-        ems = rng.choice([11, 12, 13, 14, 14, 15, 16, 17, 18, 20, 22, 24])
+        ems = look.ems or rng.choice(_EMS)
         place = 0
 
         def put(raw: str, label: str) -> Out:

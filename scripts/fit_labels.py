@@ -31,6 +31,8 @@ from evaluation.typesetting import stories
 N = len(LABELS)
 RARE = 5
 TINY = 0.02
+PRINTED = 600
+"""Stories of the news from which pages are printed, besides the repository's own."""
 ARTICLES = Path(simulate.__file__).parent / "articles"
 
 
@@ -49,7 +51,9 @@ def pages(folders: list[Path], simulated: int, told: Path | None = None) -> list
 
 def printed_pages(options: argparse.Namespace) -> list[Truth]:
     """PDF pages of their own making, as `--printed`, `--pages`, `--seed` and `--stories` say."""
-    pool = stories.load(options.stories or sorted(ARTICLES.glob("*.jsonl")))
+    pool = [*stories.load(options.stories or sorted(ARTICLES.glob("*.jsonl")))]
+    if options.news:
+        pool += news.printable(options.news, PRINTED)
     return list(printed.truths(options.printed, options.pages, options.seed, pool))
 
 

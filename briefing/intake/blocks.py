@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from briefing.boxes import Rectangle
+from briefing.intake.glyphs import PLAIN
+from briefing.intake.ink import HEAVY
 from briefing.intake.runs import ALIGNED, Ruled, Run, ink_end
+from briefing.intake.upright import together
 
 # In ems:
 INDENT = 2.6
 """A paragraph's first line is set in by two."""
 _SHORT = 6.0
 """In ems: a paragraph's last line may be so short that the next one's indent begins beyond its end."""
+
+
+EVEN = 0.8
+"""In points, the difference of leadings that rounding makes."""
+WIDEST = 2.3
+"""The widest leading of evenly set lines: a box's text is spread until it fills the box."""
 
 
 @dataclass(slots=True)
@@ -37,7 +46,7 @@ class Block:
 
 def blocks(runs: Sequence[Run], ruled: Ruled, pictures: Sequence[Rectangle]) -> list[Block]:
     """Lines grouped where each is the only one below the other, near, of its size, with nothing between."""
-    ordered = sorted(runs, key=lambda r: (r.y, r.x0))
+    ordered = sorted((run for run in runs if not run.vertical), key=lambda r: (r.y, r.x0))
     below: dict[int, list[int]] = defaultdict(list)
     above: dict[int, list[int]] = defaultdict(list)
     for place, upper in enumerate(ordered):
@@ -57,6 +66,7 @@ def blocks(runs: Sequence[Run], ruled: Ruled, pictures: Sequence[Rectangle]) -> 
         if len(b) == 1 and abs(ordered[b[0]].size - ordered[a].size) < 0.05 * ordered[a].size
     ]
     pitch = median(pitches) if pitches else 1.5
+    steps = _Steps(ordered, {a: b[0] for a, b in below.items() if len(b) == 1})
     follows: dict[int, int] = {}
     for place, lowers in below.items():
         upper, lower = ordered[place], ordered[lowers[0]]
@@ -64,7 +74,7 @@ def blocks(runs: Sequence[Run], ruled: Ruled, pictures: Sequence[Rectangle]) -> 
         if (
             lone
             and _nearest(above[lowers[0]], lowers[0], ordered) == [place]
-            and _together(upper, lower, pitch)
+            and _together(upper, lower, pitch, steps.even(place))
             and not ruled.parts_rows(upper, lower)
             and not any(_between(upper, lower, picture) for picture in pictures)
         ):
@@ -72,7 +82,58 @@ def blocks(runs: Sequence[Run], ruled: Ruled, pictures: Sequence[Rectangle]) -> 
     chains = [[ordered[i] for i in chain] for chain in _chains(follows, len(ordered))]
     tops = [(chain[0].y, chain[0].x0, chain[0].x1) for chain in chains]
     parted = [part for chain in chains for part in _without_byline(chain, tops)]
-    return [Block(part) for chain in parted for part in _even(chain)]
+    found = [Block(part) for chain in parted for part in _even(chain)]
+    found += [Block(group) for group in together(runs)]
+    _weigh(found)
+    return found
+
+
+TEXT = 4
+"""Lines from which a block is running text."""
+
+
+def _weigh(found: Sequence[Block]) -> None:
+    """Tell which lines are bold: heavier than the text they stand in, or than the nearest above or below.
+
+    One page has texts of several weights: a digest in 黑体 beside stories in 宋体.
+    """
+    texts = [
+        (block.box, median(run.weight for run in block.runs)) for block in found if len(block.runs) >= TEXT
+    ]
+    for block in found:
+        x0, y0, x1, y1 = block.box
+        near = [
+            (max(box[1] - y1, y0 - box[3]), weight)
+            for box, weight in texts
+            if min(x1, box[2]) > max(x0, box[0]) and box != block.box
+        ]
+        own = median(run.weight for run in block.runs)
+        usual = own if len(block.runs) >= TEXT else min(near)[1] if near else PLAIN
+        for run in block.runs:
+            run.bold = run.weight >= HEAVY * usual
+
+
+class _Steps:
+    """How far it is from each line to the only one below it, by the lines' places from top to bottom."""
+
+    def __init__(self, ordered: Sequence[Run], lower: Mapping[int, int]) -> None:
+        self.ordered, self.lower = ordered, lower
+        self.upper = {below: above for above, below in lower.items()}
+
+    def even(self, place: int) -> bool:
+        """Whether the line below a line is as far away as the one above it, or as the next one below."""
+        here = self._step(place)
+        beside = [self._step(self.upper.get(place)), self._step(self.lower.get(place))]
+        return here is not None and any(step is not None and abs(step - here) <= EVEN for step in beside)
+
+    def _step(self, place: int | None) -> float | None:
+        if place is None or place not in self.lower:
+            return None
+        upper, lower = self.ordered[place], self.ordered[self.lower[place]]
+        alike = abs(upper.size - lower.size) <= 0.03 * upper.size and max(
+            upper.weight, lower.weight
+        ) < HEAVY * min(upper.weight, lower.weight)
+        return lower.y - upper.y if alike else None
 
 
 def _without_byline(chain: list[Run], tops: Sequence[tuple[float, float, float]]) -> list[list[Run]]:
@@ -144,16 +205,16 @@ def _ends(one: Run, two: Run) -> tuple[float, float]:
     """Where two lines end; short ones of one column count as longer."""
     size = max(one.size, two.size)
     alike = min(one.size, two.size) > 0.94 * size and abs(one.x0 - two.x0) <= INDENT * size
-    if not alike or one.vertical or two.vertical:
+    if not alike:
         return one.x1, two.x1
     return max(one.x1, one.x0 + _SHORT * size), max(two.x1, two.x0 + _SHORT * size)
 
 
-def _together(upper: Run, lower: Run, pitch: float) -> bool:
+def _together(upper: Run, lower: Run, pitch: float, even: bool) -> bool:
     size = max(upper.size, lower.size)
-    if upper.vertical or lower.vertical or min(upper.size, lower.size) < 0.94 * size:
+    if min(upper.size, lower.size) < 0.94 * size:
         return False
-    if lower.y - upper.y > max(1.25 * pitch, 1.45) * size:
+    if lower.y - upper.y > (WIDEST if even else max(1.25 * pitch, 1.45)) * size:
         return False
     # A line begins where the one above does, or is indented, or is centred or set right within its column.
     shift = lower.x0 - upper.x0

@@ -19,8 +19,13 @@ import pypdfium2.raw as pdfium
 from briefing.boxes import Rectangle
 from briefing.model import ShapeKind
 
-_BOLD = re.compile(r"bold|black|heavy|simhei|heiti|黑体|小标宋|xiaobiaosong", re.IGNORECASE)
+# FZHTK, FZDHTK, FZXBSK and FZDBSK are Founder's 黑体, 大黑, 小标宋 and 大标宋.
+_BOLD = re.compile(
+    r"bold|black|heavy|simhei|heiti|黑体|小标宋|xiaobiaosong|FZ(?:D?HT|XBS|DBS)", re.IGNORECASE
+)
 _FORCE_BOLD = 1 << 18
+PLAIN, BOLD = 1.0, 2.0
+"""Weights of fonts that say by their names what they are."""
 _FILL_AND_STROKE = (2, 6)
 _INVISIBLE = (3, 7)
 # A stroke up to so many points is a ruled line, not an area.
@@ -40,7 +45,9 @@ Matrix = tuple[float, float, float, float, float, float]
 class Glyph:
     """A printed character: from `x0` to `x1` (its advance) on the baseline `y`, `size` high.
 
-    `place` counts the characters of the file's content, `source` tells its text objects apart.
+    `weight` is its stroke's against that of the page's text, 0.0 where nothing tells: see ink.py for fonts
+    without a name, whose number is `unnamed`. `place` counts the characters of the file's content, `source`
+    tells its text objects apart.
     """
 
     text: str
@@ -48,12 +55,13 @@ class Glyph:
     x1: float
     y: float
     size: float
-    bold: bool
+    weight: float
     upright: bool
     visible: bool
     mapped: bool
     place: int
     source: int
+    unnamed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +116,10 @@ class _Style:
 
     size: float
     wide: float
-    bold: bool
+    weight: float
     upright: bool
     visible: bool
+    unnamed: int = 0
 
 
 def glyphs(text_page: Any, count: int, seen: View) -> Iterator[Glyph]:
@@ -147,8 +156,9 @@ def glyphs(text_page: Any, count: int, seen: View) -> Iterator[Glyph]:
         if before is not None and before.source == key and (before.x0, before.y) == (x0, base):
             before.x1 = x0 = (before.x0 + x1) / 2  # one glyph that prints two characters: ——
         glyph = Glyph(
-            char, x0, x1, base, style.size, style.bold, style.upright, style.visible, mapped, index, key or 0
-        )
+            char, x0, x1, base, style.size, style.weight, style.upright, style.visible, mapped, index,
+            key or 0, style.unnamed,
+        )  # fmt: skip
         if before is not None:
             yield before
         before = glyph
@@ -159,27 +169,30 @@ def glyphs(text_page: Any, count: int, seen: View) -> Iterator[Glyph]:
 def _style(text_page: Any, index: int, thing: Any, seen: View) -> _Style:
     matrix, size = pdfium.FS_MATRIX(), pdfium.FPDFText_GetFontSize(text_page, index)
     if not pdfium.FPDFText_GetMatrix(text_page, index, matrix):
-        return _Style(size, size, False, True, True)
+        return _Style(size, size, PLAIN, True, True)
     mode = pdfium.FPDFTextObj_GetTextRenderMode(thing) if thing else 0
+    weight, unnamed = _weight(thing) if thing else (PLAIN, 0)
     return _Style(
         size=abs(size) * math.hypot(matrix.c, matrix.d),
         wide=abs(size) * math.hypot(matrix.a, matrix.b),
-        bold=mode in _FILL_AND_STROKE or bool(thing and _bold(thing)),
+        weight=BOLD if mode in _FILL_AND_STROKE else weight,
         upright=seen.upright(matrix.a, matrix.b),
         visible=mode not in _INVISIBLE,
+        unnamed=unnamed,
     )
 
 
-def _bold(thing: Any) -> bool:
+def _weight(thing: Any) -> tuple[float, int]:
+    """A text object's weight by its font's name, and the font's number where it has none."""
     font = pdfium.FPDFTextObj_GetFont(thing)
     if not font:
-        return False
+        return PLAIN, 0
     name = ctypes.create_string_buffer(256)
     pdfium.FPDFFont_GetBaseFontName(font, name, 256)
     flags = pdfium.FPDFFont_GetFlags(font)
-    return bool(_BOLD.search(name.value.decode("utf-8", "replace"))) or bool(
-        flags > 0 and flags & _FORCE_BOLD
-    )
+    if _BOLD.search(name.value.decode("utf-8", "replace")) or (flags > 0 and flags & _FORCE_BOLD):
+        return BOLD, 0
+    return PLAIN, 0 if name.value else ctypes.cast(font, ctypes.c_void_p).value or 0
 
 
 # --- shapes ---------------------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from itertools import pairwise
 from statistics import median
 
 from briefing.intake.glyphs import Glyph
+from briefing.intake.ink import weight
 from briefing.intake.runs import ALIGNED, Ruled, Run, ink_end
+from briefing.intake.upright import FEWEST, stacks
 
 # In ems of the characters beside a gap:
 TOUCHING = 0.35
@@ -41,11 +43,11 @@ LONGEST_INITIAL = 2
 
 def lines(found: Sequence[Glyph], ruled: Ruled) -> list[Run]:
     """The printed lines of upright characters, in no order."""
-    atoms = [run for run in map(_trimmed, _atoms(found, ruled)) if run is not None]
-    joined = _joined(atoms, ruled)
-    upright = _stacked(joined)
+    tall, level = stacks(found)
+    atoms = [run for run in (trimmed(atom.glyphs) for atom in _atoms(level, ruled)) if run is not None]
+    upright = _stacked(_joined(atoms, ruled)) + [_standing(line) for line in tall]
     for run in upright:
-        _finish(run)
+        finish(run)
     return _initials([run for run in upright if run.text.strip()])
 
 
@@ -104,16 +106,16 @@ def _atoms(found: Sequence[Glyph], ruled: Ruled) -> list[Run]:
     return runs
 
 
-def _trimmed(run: Run) -> Run | None:
-    """The run without blanks at its ends; None where nothing is left."""
-    first, last = 0, len(run.glyphs)
-    while last > first and run.glyphs[last - 1].text == " ":
+def trimmed(glyphs: Sequence[Glyph]) -> Run | None:
+    """Characters of one line as a run without blanks at its ends; None where nothing is left."""
+    first, last = 0, len(glyphs)
+    while last > first and glyphs[last - 1].text == " ":
         last -= 1
-    while first < last and run.glyphs[first].text == " ":
+    while first < last and glyphs[first].text == " ":
         first += 1
     if first == last:
         return None
-    return _run(run.glyphs[first:last])
+    return _run(list(glyphs[first:last]))
 
 
 def _run(glyphs: list[Glyph]) -> Run:
@@ -220,18 +222,16 @@ def _in_one_go(one: Glyph, two: Glyph) -> bool:
 
 
 def _stacked(runs: list[Run]) -> list[Run]:
-    """Characters set one below the other (an upright title) as one line."""
+    """Characters set one below the other (an upright title) as one line, where the file writes them apart."""
     singles = sorted((r for r in runs if len(r.glyphs) == 1), key=lambda r: (round(r.x0 / 3), r.y))
     taken: set[int] = set()
-    stacks: list[Run] = []
+    found: list[Run] = []
     group: list[Run] = []
 
     def close() -> None:
-        if len(group) >= 3:
+        if len(group) >= FEWEST:
             taken.update(map(id, group))
-            whole = _run([g for run in group for g in run.glyphs])
-            whole.y, whole.vertical = group[-1].y, group[-1].y - group[0].y
-            stacks.append(whole)
+            found.append(_standing([g for run in group for g in run.glyphs]))
 
     for run in singles:
         last = group[-1] if group else None
@@ -245,15 +245,23 @@ def _stacked(runs: list[Run]) -> list[Run]:
             group = []
         group.append(run)
     close()
-    return [run for run in runs if id(run) not in taken] + stacks
+    return [run for run in runs if id(run) not in taken] + found
 
 
-def _finish(run: Run) -> None:
-    """The run's text, with a blank where one was printed as a gap only, and its weight."""
-    run.bold = 2 * sum(g.bold for g in run.glyphs) > len(run.glyphs)
+def _standing(glyphs: Sequence[Glyph]) -> Run:
+    """Characters one below the other as a line."""
+    run = _run(list(glyphs))
+    run.x0, run.y = min(g.x0 for g in glyphs), glyphs[-1].y
+    run.vertical = glyphs[-1].y - glyphs[0].y
+    return run
+
+
+def finish(run: Run) -> Run:
+    """The run with its text, a blank where one was printed as a gap only, and its weight."""
+    run.weight = weight(run.glyphs)
     if run.vertical:
         run.text = "".join(g.text for g in run.glyphs)
-        return
+        return run
     gaps = [two.x0 - one.x1 for one, two in zip(run.glyphs, run.glyphs[1:], strict=False)]
     usual = median(gaps) if gaps else 0.0
     parts = [run.glyphs[0].text]
@@ -263,3 +271,4 @@ def _finish(run: Run) -> None:
             parts.append(" ")
         parts.append(glyph.text)
     run.text = "".join(parts).strip()
+    return run

@@ -19,8 +19,10 @@ import pypdfium2.raw as pdfium
 from briefing.boxes import Rectangle
 from briefing.intake.blocks import blocks
 from briefing.intake.glyphs import Glyph, glyphs, shapes, texts, view
+from briefing.intake.ink import weigh
 from briefing.intake.lines import lines
 from briefing.intake.order import reading_order
+from briefing.intake.run_in import parted
 from briefing.intake.runs import Ruled, clean
 from briefing.intake.source import Unreadable, problem
 from briefing.model import Format, Given, Line, Page, Problem, Role, Shape, ShapeKind
@@ -134,9 +136,9 @@ def _page(path: str, document: Any, number: int, before: int) -> Page:
             if count > LARGEST_PAGE:
                 raise Unreadable(_too_large(path, number))
             seen = view(page)
-            upright, turned = clean(
-                glyph for glyph in glyphs(text_page, count, seen) if _on_page(glyph, seen.size)
-            )
+            every = [glyph for glyph in glyphs(text_page, count, seen) if _on_page(glyph, seen.size)]
+            weigh(page, every)
+            upright, turned = clean(every)
             drawn = shapes(page, seen)
         finally:
             text_page.close()
@@ -212,7 +214,7 @@ def _lines(
     for place in order:
         if out:
             out.append(Line(0, ""))
-        for run in found[place].runs:
+        for run in parted(found[place].runs):
             x0, y0, x1, y1 = (round(edge, 1) for edge in run.box)
             box = (float(number), x0, y0, x1, y1)
             out.append(Line(0, run.text, box, round(run.size, 2), run.bold))

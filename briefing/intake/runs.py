@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from briefing.boxes import Rectangle
-from briefing.intake.glyphs import Glyph
+from briefing.intake.glyphs import BOLD, PLAIN, Glyph
 
 ALIGNED = 1.6
 """Points within which two edges are one: hinting and rounding move edges by up to one."""
@@ -27,6 +27,7 @@ class Run:
     y: float
     size: float
     text: str = ""
+    weight: float = PLAIN
     bold: bool = False
     vertical: float = 0.0
 
@@ -110,7 +111,7 @@ def clean(found: Iterable[Glyph]) -> tuple[list[Glyph], list[Glyph]]:
         ]
         twin = next((places[place] for place in near if place in places), None)
         if twin is not None and glyph.text != " " and _printed_twice(twin, glyph, step):
-            twin.bold = True
+            twin.weight = BOLD
             continue
         places[glyph.text, int(across), int(down)] = glyph
         kept.append(glyph)

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from briefing.resources import read_words
-from briefing.segment import bylines, geometry
+from briefing.segment import bylines, typography
 from briefing.segment.joints import Joints
 from briefing.segment.lines import Row, title_blank
 from briefing.text import CLOSING, OPENING, PAIRS, is_han, squash
@@ -168,8 +168,11 @@ def _static(raw: str, text: str) -> tuple[str, ...]:
 
 def features(rows: Sequence[Row]) -> list[list[str]]:
     """The features of every row, in the rows' order."""
-    page = _Page.of(rows)
-    return [list(page.features(row)) for row in rows]
+    page, setting = _Page.of(rows), typography.Setting.of(rows)
+    return [
+        [*page.features(row), *typography.row_features(rows, row, page.own[row.index], setting)]
+        for row in rows
+    ]
 
 
 _TELLING = frozenset(
@@ -235,7 +238,6 @@ class _Page:
         if before in {"end=han", "end=digit", "end=，", "end=、"}:
             yield f"after-open|{own[1]}|{ending[4:]}"
         yield from self.joints.features(row, ending[4:])
-        yield from geometry.row_features(rows, row, own)
 
     def _neighbours(self, row: Row, regime: str) -> Iterator[str]:
         for step, name in ((-1, "prev"), (1, "next"), (-2, "prev2"), (2, "next2")):

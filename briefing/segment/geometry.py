@@ -7,9 +7,8 @@ next head, belong together. Lengths are points, distances between things ems of 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.boxes import SLACK, Rectangle, contains, shared_width, smallest_around, spans, union
+from briefing.boxes import SLACK, Rectangle, shared_width, smallest_around, spans, union
 from briefing.model import Box, Line, Shape, ShapeKind
 
 if TYPE_CHECKING:
@@ -31,6 +30,8 @@ SAME_SIZE = 1.08
 """Largest by smallest size of lines that count as of one size."""
 NEAR = 3.0
 """In ems: what is nearer than this touches."""
+CLOSE = 0.9
+"""In ems, between two lines of one paragraph: leading is 1.3 to 1.9."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +125,7 @@ def columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
         if row.gap or not blocks:
             blocks.append([])
         blocks[-1].append(row.index)
-    boxes = [union(_row_box(rows[i]) for i in block) for block in blocks]
+    boxes = [union(row_box(rows[i]) for i in block) for block in blocks]
     sizes = [rows[block[0]].line.size or 0.0 for block in blocks]
     full = [n for n, block in enumerate(blocks) if len(block) >= 2]
     found = [(0.0, 0.0)] * len(rows)
@@ -148,97 +149,29 @@ def columns(rows: Sequence[Row]) -> list[tuple[float, float]]:
     return found
 
 
-# --- labels ---------------------------------------------------------------------------------------
-
-
-def _row_box(row: Row) -> Rectangle:
+def row_box(row: Row) -> Rectangle:
     box = row.line.box
     return (box[1], box[2], box[3], box[4]) if box is not None else (0.0, 0.0, 0.0, 0.0)
 
 
 def piece_box(piece: Piece) -> Rectangle:
-    return union(_row_box(row) for row in piece.rows)
+    return union(row_box(row) for row in piece.rows)
 
 
-_SIZES = (0.8, 0.95, 1.05, 1.15, 1.3, 1.6, 2.0, 2.6)
-_STEPS = (0.75, 0.93, 0.985, 1.015, 1.07, 1.35)
-_INDENTS = (0.4, 1.5, 2.6)
-_WIDTHS = (0.5, 0.9, 1.08, 1.6)
-
-
-def row_features(rows: Sequence[Row], row: Row, own: Sequence[str]) -> Iterator[str]:
-    """How a row was set and what stands around it. `own` are the features of its words."""
-    page = row.sheet
-    if page is None or row.line.size is None:
-        return
-    box, em = _row_box(row), row.line.size
-    size = f"size={bisect_left(_SIZES, em / page.body)}"
-    weight = "bold" if row.line.bold else "plain"
-    yield size
-    yield f"{size}|{weight}"
-    yield f"{size}|{own[0]}"
-    yield f"{size}|{own[2]}"
-    wide = f"wide={bisect_left(_WIDTHS, (box[2] - box[0]) / page.column)}"
-    yield wide
-    yield f"{wide}|{size}"
-    left, right = (box[0] - row.left) / em, (row.right - box[2]) / em
-    indent = f"indent={bisect_left(_INDENTS, left)}"
-    yield indent
-    yield f"{indent}|{bisect_left(_INDENTS, right)}|{size}"
-    if left > 0.7 and right > 0.7 and abs(left - right) < 0.6:
-        yield "centred"
-        yield f"centred|{size}"
-    yield from _around(rows, row, box, size)
-    yield from _by_shapes(page, box, size)
-
-
-def _around(rows: Sequence[Row], row: Row, box: Rectangle, size: str) -> Iterator[str]:
-    em = row.line.size or 1.0
-    for step, name in ((-1, "prev"), (1, "next")):
-        place = row.index + step
-        if not 0 <= place < len(rows):
-            yield f"{name}-size=none"
-            continue
-        other = rows[place]
-        ratio = f"{name}-size={bisect_left(_STEPS, (other.line.size or em) / em)}"
-        upper, lower = (_row_box(other), box) if step < 0 else (box, _row_box(other))
-        apart = (lower[1] - upper[3]) / em
-        stands = (
-            "side" if apart < -0.5 or shared_width(upper, lower) <= 0 else "near" if apart < NEAR else "far"
-        )
-        if stands != "side" and row.sheet is not None and row.sheet.ruled_off(upper, lower):
-            stands = "ruled"
-        yield f"{ratio}|{stands}"
-        yield f"{ratio}|{stands}|{size}"
-        if other.line.bold != row.line.bold:
-            yield f"{name}-weight={row.line.bold}|{stands}"
-
-
-def _by_shapes(page: Sheet, box: Rectangle, size: str) -> Iterator[str]:
-    em = page.body
-    high = page.area[3] - page.area[1] or 1.0
-    place = (box[1] - page.area[1]) / high
-    yield f"height={bisect_left((0.02, 0.06, 0.12, 0.9, 0.97), place)}"
-    for picture in page.pictures:
-        if shared_width(picture, box) < 0.5:
-            continue
-        if -0.5 * em <= box[1] - picture[3] <= NEAR * em:
-            yield "under-picture"
-            yield f"under-picture|{size}"
-        if -0.5 * em <= picture[1] - box[3] <= NEAR * em:
-            yield "over-picture"
-        if contains(picture, box):
-            yield "on-picture"
-    if page.frame(box) >= 0:
-        yield "framed"
+def upright(row: Row) -> bool:
+    """Whether a row's characters stand one below the other."""
+    x0, y0, x1, y1 = row_box(row)
+    return y1 - y0 > 2 * (row.line.size or 0.0) > x1 - x0 and len(row.text) > 2
 
 
 def one_head(before: Row, row: Row, same_role: bool) -> bool:
     """Whether two rows of headlines belong to one: close below each other, nothing ruled between; lines of
     one role, parted by white, must be of one size.
     """
-    upper, lower = _row_box(before), _row_box(row)
+    upper, lower = row_box(before), row_box(row)
     sizes = before.line.size or 0.0, row.line.size or 0.0
+    if upright(before) and upright(row):
+        return not row.gap
     if same_role and row.gap and abs(sizes[0] - sizes[1]) > 0.02 * max(sizes):
         return False
     apart = lower[1] - upper[3]
@@ -253,12 +186,14 @@ def one_head(before: Row, row: Row, same_role: bool) -> bool:
 @dataclass(frozen=True, eq=False)
 class Places:
     """Where a page's pieces stand: by piece index its box, its roof (the piece index of the head over it, -1
-    for none) and its frame (-1 for none); and each head's box, as wide as what it spans.
+    for none), the column's label over it if that is nearer, and its frame (-1 for none); and each head's box,
+    as wide as what it spans.
     """
 
     page: Sheet
     boxes: Matrix
     roofs: NDArray[np.int64]
+    labels: NDArray[np.int64]
     frames: NDArray[np.int64]
     heads: Mapping[int, Rectangle]
 
@@ -272,7 +207,7 @@ def places(pieces: tuple[Piece, ...]) -> Places | None:
     boxes = [piece_box(piece) for piece in pieces]
     sizes = [max(row.line.size or 0.0 for row in piece.rows) for piece in pieces]
     wide = spans(boxes, sizes, [*page.across, *page.down, *page.pictures])
-    heads = {
+    over = {
         piece.index: (
             wide[piece.index][0],
             boxes[piece.index][1],
@@ -280,11 +215,14 @@ def places(pieces: tuple[Piece, ...]) -> Places | None:
             boxes[piece.index][3],
         )
         for piece in pieces
-        if piece.kind == "head"
+        if piece.kind in {"head", "column"}
     }
+    heads = {index: box for index, box in over.items() if pieces[index].kind == "head"}
     roofs = np.array(_roofs(boxes, heads, page), dtype=np.int64)
+    nearest = _roofs(boxes, over, page) if len(heads) < len(over) else list(roofs)
+    labels = np.array([index if index in over and index not in heads else -1 for index in nearest])
     frames = np.array([page.frame(box) for box in boxes], dtype=np.int64)
-    return Places(page, np.array(boxes), roofs, frames, heads)
+    return Places(page, np.array(boxes), roofs, labels, frames, heads)
 
 
 def _roofs(boxes: Sequence[Rectangle], heads: Mapping[int, Rectangle], page: Sheet) -> list[int]:
@@ -366,6 +304,7 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
         return {}
     page, at = found.page, [frag.piece.index for frag in frags]
     boxes, roofs, frames = found.boxes[at], found.roofs[at], found.frames[at]
+    labels = found.labels[at]
     x0, y0, x1, y1 = boxes.T
     n = len(frags)
     alone = np.eye(n, dtype=bool)
@@ -397,6 +336,8 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
     masks = {
         "below": below,
         "below|same-roof": below & same_roof,
+        "below|close": below & (y0[None, :] - y1[:, None] < CLOSE * em),
+        "label": (labels[:, None] == labels[None, :]) & (labels >= 0)[:, None],
         "below|far": below & (y0[None, :] - y1[:, None] > NEAR * em),
         "below|ruled": ruled,
         "side": beside,
@@ -437,7 +378,7 @@ def start_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[s
     if found is None:
         return {}
     at = [frag.piece.index for frag in frags]
-    roofs, boxes = found.roofs[at], found.boxes[at]
+    roofs, boxes, labels = found.roofs[at], found.boxes[at], found.labels[at]
     first = np.array([not (roofs[:i] == roof).any() for i, roof in enumerate(roofs)])
     close = np.array([
         roof >= 0 and box[1] - found.boxes[roof][3] < 2 * NEAR * found.page.body
@@ -448,6 +389,7 @@ def start_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[s
         "geo:start|first-close": (first & close).astype(float),
         "geo:start|later": (~first & (roofs >= 0)).astype(float),
         "geo:start|no-roof": (roofs < 0).astype(float),
+        "geo:start|label": (labels >= 0).astype(float),
     }
 
 

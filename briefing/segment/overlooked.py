@@ -104,6 +104,38 @@ def _could_be(piece: Piece, draft: Draft) -> bool:
     return all(size >= 0.95 * (row.line.size or 0.0) for one in draft.head for row in one.rows)
 
 
+def at_edges(sections: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
+    """Give untitled texts the heads of uneven lines right above their first or right below their last line:
+    a section's head stands within its story, on one line or two even ones. What is left then.
+    """
+    beside: dict[int, Draft] = {}
+    for draft in drafts:
+        if draft.head or draft.photo or not draft.body:
+            continue
+        signs = {piece.index for piece in [*draft.bylines, *draft.sign_offs]}
+        first, last = draft.body[0].index - 1, draft.body[-1].index + 1
+        beside.setdefault(first - 1 if first in signs else first, draft)
+        beside.setdefault(last + 1 if last in signs else last, draft)
+    left = []
+    for section in sections:
+        owner = beside.get(section.index)
+        uneven = section.rows[0].gap > 0 and len({len(row.text) for row in section.rows}) > 1
+        if owner is None or owner.head or section.printed or not uneven:
+            left.append(section)
+            continue
+        owner.head.append(replace(section, kind=PieceKind.HEAD, labels=_head_labels(section)))
+        owner.unsure |= {section.index}
+    return left
+
+
+def _head_labels(piece: Piece) -> tuple[str, ...]:
+    """A title's lines; a short first line above longer ones names who acts."""
+    short = len(piece.rows) > 1 and len(piece.rows[0].text) <= 0.7 * min(
+        len(row.text) for row in piece.rows[1:]
+    )
+    return ("kicker" if short else "title", *("title" for _ in piece.rows[1:]))
+
+
 TELLS = 0.1
 """Likeness from which a headline that no text took is that of the untitled text it is most like."""
 LIKELY, SURELY = 0.5, 0.9

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from briefing.model import Article, Doubt, Page, Reading, Role
 from briefing.segment import attach, bylines, marks, overlooked
+from briefing.segment.alike import alike
 from briefing.segment.articles import Draft, write
 from briefing.segment.fragments import Fragment, fragments, head_class, tail_class
 from briefing.segment.furniture import is_masthead, masthead
@@ -34,7 +35,7 @@ def _read(page: Page) -> Reading:
     spare: list[Piece] = []
     plain: dict[int, Role] = {}
     for part in _parts(measured):
-        found = overlooked.promoted(pieces(part, label(part)))
+        found = overlooked.promoted(pieces(part, alike(part, label(part))))
         if all(row.line.role is not None for row in part) and any(row.line.role in _TOLD for row in part):
             new, rest = [_separate(found)], [p for p in found if p.kind is PieceKind.FURNITURE]
         else:
@@ -172,7 +173,7 @@ def _drafts(
     spare = [piece for piece in spare if piece not in perhaps or piece in left]
     unsure = {heads[place].index for place in assigned.unsure}
     _attach_bylines(found, frags, drafts)
-    _attach_sections(sections, drafts, spare)
+    _attach_sections(overlooked.at_edges(sections, drafts), drafts, spare)
     _attach_columns(found, drafts)
     overlooked.headlines(drafts, spare)
     _unassigned(spare, drafts)

@@ -12,11 +12,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
-import numpy as np
-
 from briefing.segment import bylines, geometry
+from briefing.segment.breaks import UNFIT, breaks, is_gapless
 from briefing.segment.furniture import is_masthead
-from briefing.segment.joints import straddle
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.language import language
 from briefing.segment.lines import UNWRAPPED, Row
@@ -115,12 +113,12 @@ def join_raw(lines: Iterable[str]) -> str:
 def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
     """Group the rows of a page into pieces, in file order."""
     groups: list[list[int]] = []
-    gapless = _gapless(rows)
-    breaks = _breaks(rows, gapless)
+    gapless = is_gapless(rows)
+    cuts = breaks(rows, gapless)
     labelled = _headed(rows, labelled)
     labelled = replace(labelled, best=_credited(rows, labelled.best))
     for row in rows:
-        if groups and _together(rows[groups[-1][-1]], row, labelled.best, breaks[row.index]):
+        if groups and _together(rows[groups[-1][-1]], row, labelled.best, cuts[row.index]):
             groups[-1].append(row.index)
         else:
             groups.append([row.index])
@@ -234,11 +232,6 @@ def _is_line_of_title(row: Row, below: Row, other: bool = False) -> bool:
     return other or bool(language().continuity_each([row.text], [below.text])[0] < UNFIT)
 
 
-def _gapless(rows: Sequence[Row]) -> bool:
-    """Whether a page's text has no blank lines to tell where something ends."""
-    return bool(rows) and rows[0].sheet is None and sum(row.gap > 0 for row in rows) < GAPLESS * len(rows)
-
-
 SURELY = 0.99
 """From this chance a line right below a title is a kicker, which begins another head."""
 
@@ -302,43 +295,6 @@ def _credited(rows: Sequence[Row], best: Sequence[str]) -> tuple[str, ...]:
 
 
 _TOLD = {PieceKind.TEXT, PieceKind.CAPTION}
-
-
-GAPLESS = 0.06
-"""Blank lines for each line below which a page's breaks are not told by them (pdftotext -raw has none)."""
-SURE = 3.5
-"""Log odds from which a line of interleaved columns surely goes on; less is cut, for the assembly to join:
-from 3.5 on 97 of 100 are right within a sentence, at 1.5 82."""
-UNFIT = 0.0
-"""Log ratio of continuity below which a line in the middle of a sentence may go on elsewhere: nine in ten of
-the breaks of pages without blank lines are found so."""
-
-
-def _breaks(rows: Sequence[Row], gapless: bool) -> Sequence[bool]:
-    """Where running text may be cut although no blank line says so: a column may end at any line.
-
-    A cut costs little, for the assembly joins what belongs together; a cut that is missing cannot be made
-    good. So a line is cut off where the column's width changes and, on a page without blank lines, where
-    the words do not go on and at each sentence's end.
-    """
-    if len(rows) < 2 or rows[0].sheet is not None:
-        return [False] * len(rows)
-    unfit = np.zeros(len(rows) - 1, dtype=bool)
-    if gapless:
-        texts = [row.text for row in rows]
-        (goes_on,) = language().continuity_ahead(texts, [1])
-        unfit = (goes_on < UNFIT) & (straddle(texts[:-1], texts[1:]) == 0)
-    out = [False]
-    for before, row, odd in zip(rows, rows[1:], unfit.tolist(), strict=False):
-        if row.thread is not None:
-            out.append(row.thread < SURE or before.text[-1] in "。！？”")
-        elif not row.column or row.gap:
-            out.append(False)
-        elif before.text[-1] in "。！？”":
-            out.append(gapless and before.text[-1] != "”")
-        else:
-            out.append(odd or abs(before.column - row.column) > 1.6)
-    return out
 
 
 _ENDED = re.compile(r"[。！？”…]\s*[（(][^（）()]{2,24}[）)]\s*$")

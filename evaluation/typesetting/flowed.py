@@ -16,7 +16,7 @@ from html import escape
 from evaluation.typesetting import furniture
 from evaluation.typesetting.compose import Composed, renumbered
 from evaluation.typesetting.designs import DESIGNS
-from evaluation.typesetting.html import _FACES, _picture
+from evaluation.typesetting.html import FACES, _picture
 from evaluation.typesetting.sheet import Block, Piece, Sheet
 from evaluation.typesetting.stories import Copy, Story, Wording, copy, half_width
 
@@ -43,7 +43,7 @@ figcaption, .caption p {{ font: {caption}em/1.4 {third}; text-align: {captions};
 .mast {{ display: flex; justify-content: space-between; align-items: end; border-bottom: .4mm solid #333;
  margin-bottom: {gap}mm }} .mast .paper {{ font: bold 2.2em {title} }} .mast .small {{ font-size: .9em }}
 """
-_FIT = """<script>addEventListener("load", () => {{
+FIT = """<script>addEventListener("load", () => {{
  const high = Math.ceil(document.documentElement.scrollHeight * 25.4 / 96) + 2;
  const style = document.createElement("style");
  style.textContent = "@page {{ size: {width}mm " + high + "mm; margin: 0 }}";
@@ -83,10 +83,10 @@ def look(rng: random.Random, width: int, height: int) -> Look:
         size=round(size, 1),
         leading=round(rng.uniform(1.35, 1.8), 2),
         align=rng.choice(["justify", "justify", "justify", "left"]),
-        body=_FACES[rng.choice(["serif", "sans", "droid"])],
-        title=_FACES[rng.choice(["serif", "sans", "droid"])],
-        second=_FACES[rng.choice(["serif", "sans", "droid"])],
-        third=_FACES[rng.choice(["serif", "sans", "droid"])],
+        body=FACES[rng.choice(["serif", "sans", "droid"])],
+        title=FACES[rng.choice(["serif", "sans", "droid"])],
+        second=FACES[rng.choice(["serif", "sans", "droid"])],
+        third=FACES[rng.choice(["serif", "sans", "droid"])],
         gap=round(rng.uniform(4, 9), 1),
         wall=rng.choice(["", "", "border-left: .2mm solid #888; padding-left: 3mm"]),
         frame=frame,
@@ -138,7 +138,7 @@ def flowed(name: str, pool: Sequence[Story]) -> tuple[Composed, str]:
             for wide in band
         )
         parts.append(f'<div class="band">{cells}</div>')
-    script = _FIT.format(width=width)
+    script = FIT.format(width=width)
     page = (
         f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{paper}</title>'
         f"<style>{seen.css}</style>"
@@ -215,7 +215,7 @@ def _article(
     figures = [_figure(text, seen, wide, columns, n) for n, text in enumerate(story.captions)]
     body = "".join(_body(one, figures, rng))
     if story.kind == "photo":
-        picture = f'<figure><img alt="" style="height:{wide * 24}mm" src="{_image(len(texts))}"></figure>'
+        picture = f'<figure><img alt="" style="height:{wide * 24}mm" src="{image(len(texts))}"></figure>'
         return f'<article>{"".join(head)}{picture}<div class="caption">{body}</div></article>'
     text = f'<div class="text" style="columns:{columns}">{body}</div>'
     if seen.side_heads and wide >= 3 and columns >= 2 and head:
@@ -236,14 +236,14 @@ def _body(one: Copy, figures: list[str], rng: random.Random) -> Iterator[str]:
 
 
 def _figure(text: str, seen: Look, wide: int, columns: int, seed: int) -> str:
-    image = f'<img alt="" style="height:{18 + 6 * (seed % 3)}mm" src="{_image(seed)}">'
+    picture = f'<img alt="" style="height:{18 + 6 * (seed % 3)}mm" src="{image(seed)}">'
     caption = f"<figcaption>{escape(text)}</figcaption>"
-    inner = caption + image if seen.caption_above else image + caption
+    inner = caption + picture if seen.caption_above else picture + caption
     style = (
         ' style="float:left;width:46%;margin-right:.8em"' if seen.floats and columns == 1 and wide > 1 else ""
     )
     return f"<figure{style}>{inner}</figure>"
 
 
-def _image(seed: int) -> str:
+def image(seed: int) -> str:
     return f"data:image/png;base64,{base64.b64encode(_picture(seed)).decode('ascii')}"

@@ -18,7 +18,7 @@ from evaluation.typesetting.designs import Design
 from evaluation.typesetting.sheet import Block, Piece, Rect
 from evaluation.typesetting.stories import Copy
 
-_FACES = {
+FACES = {
     "serif": '"Noto Serif CJK SC", serif',
     "sans": '"Noto Sans CJK SC", sans-serif',
     "droid": '"Droid Sans Fallback", "Liberation Sans", sans-serif',
@@ -64,7 +64,7 @@ _CHROMIUM = (
 def html(composed: Composed) -> str:
     """The whole page, nothing loaded from outside."""
     design = composed.design
-    body, second, title, strong = (_FACES[face] for face in _CHOICES[design.faces])
+    body, second, title, strong = (FACES[face] for face in _CHOICES[design.faces])
     css = _CSS.format(
         width=design.width,
         height=composed.sheet.height,

@@ -29,6 +29,8 @@ def varied(story: Story, rng: random.Random) -> Story:
 
 def _news(story: Story, rng: random.Random) -> Story:
     form = rng.choice(_FORMS)
+    if not story.people:
+        form = "none"
     if form == "dateline" and not (story.city and story.event_date):
         form = "report"
     if story.byline == "dateline":  # nothing else on it says the day

@@ -114,6 +114,70 @@ def test_an_upright_headline_is_one_line() -> None:
     assert lines(sheet) == ["春耕忙", *LEFT]
 
 
+def test_an_upright_headline_of_two_lines_is_read_from_right_to_left() -> None:
+    sheet = Sheet().block(100, 100, LEFT)
+    for x, line in ((74, "春耕备耕"), (50, "抢抓农时")):
+        for place, char in enumerate(line):
+            sheet.text(x, 110 + 20 * place, char, 20)
+    assert lines(sheet) == ["春耕备耕", "抢抓农时", *LEFT]
+
+
+def test_lines_spread_to_fill_their_box_stay_one_block() -> None:
+    sheet = Sheet().block(50, 100, LEFT).block(50, 160, RIGHT).block(200, 100, LEFT, leading=2.1)
+    (page,) = opened(sheet)
+    assert [line.text for line in page.lines][-5:] == ["", *LEFT]
+
+
+def test_a_line_set_off_from_evenly_set_ones_stays_apart() -> None:
+    sheet = Sheet().block(50, 100, [*LEFT, *RIGHT]).text(50, 100 + 7 * 15 + 21, "另起一段")
+    (page,) = opened(sheet)
+    assert [line.text for line in page.lines][-2:] == ["", "另起一段"]
+
+
+# --- weight ---------------------------------------------------------------------------------------
+
+
+def brief(head: str, *text: str) -> Sheet:
+    """A paragraph whose first characters are bold, among others."""
+    sheet = Sheet().block(50, 40, LEFT)
+    sheet.text(70, 110, head, font="F2").text(70 + 10 * len(head) + 10, 110, text[0])
+    return sheet.block(50, 125, text[1:])
+
+
+def test_a_headline_that_runs_into_its_text_is_a_line_of_its_own() -> None:
+    found = opened(brief("全区春灌开始", "记者从水利", *RIGHT))[0].lines
+    told = [(line.text, line.bold) for line in found if line.text]
+    assert told[4:] == [("全区春灌开始", True), ("记者从水利", False), *((line, False) for line in RIGHT)]
+
+
+def test_a_headline_of_two_lines_runs_into_its_text() -> None:
+    sheet = Sheet().block(50, 40, LEFT).text(70, 110, "成渝中线高铁控制性", font="F2")
+    sheet.text(50, 125, "工程贯通", font="F2").text(100, 125, "记者昨天获悉").block(50, 140, RIGHT)
+    assert lines(sheet)[4:] == ["成渝中线高铁控制性", "工程贯通", "记者昨天获悉", *RIGHT]
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        ("本报讯（记者张三）", "今天召开会议"),  # a byline is the text's own
+        ("一是抓好春灌。", "全区上下一心"),  # and so is a sentence
+        ("张三", "是这个村的书记"),  # or a name
+        ("时间安排上：", "春灌从三月开始"),
+    ],
+)
+def test_bold_words_of_the_text_stay_in_it(head: str, text: str) -> None:
+    assert lines(brief(head, text, *RIGHT))[4] == f"{head} {text}"
+
+
+def test_characters_of_fonts_without_names_are_weighed() -> None:
+    page = read(Found("110.pdf", Path("evaluation/pages/110.pdf")))[0]
+    sized = [(line.size or 0.0, line.bold) for line in page.lines if len(line.text) > 6]
+    text = min(size for size, _ in sized)
+    assert sum(bold for size, bold in sized if size < 1.05 * text) < 0.1 * len(sized)
+    large = [bold for size, bold in sized if size > 1.4 * text]
+    assert len(large) >= 5 and sum(large) >= 0.8 * len(large)
+
+
 def test_a_title_comes_before_all_the_columns_it_spans() -> None:
     sheet = Sheet().block(50, 100, LEFT).block(180, 100, RIGHT).block(310, 100, LEFT)
     sheet.text(50, 80, "居左标题", 20)

@@ -1,0 +1,168 @@
+"""How the lines of a printed page were set, as features for their labels: sizes, weights, indents, shapes.
+
+Lengths are points, distances between things ems of the line's own size.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from briefing.boxes import LARGER, SLACK, Rectangle, contains, shared_width, spans, text_sizes, union
+from briefing.segment.geometry import NEAR, Sheet, row_box
+from briefing.segment.lines import Row, blocks
+
+_SIZES = (0.8, 0.95, 1.05, 1.15, 1.3, 1.6, 2.0, 2.6)
+_STEPS = (0.75, 0.93, 0.985, 1.015, 1.07, 1.35)
+_INDENTS = (0.4, 1.5, 2.6)
+_WIDTHS = (0.5, 0.9, 1.08, 1.6)
+
+
+_OVER = (0.93, 1.07, 1.4, 2.0)
+MUCH_LARGER = 1.25
+"""A story's headline is at least so much larger than the heads within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a printed page's rows are set beside: by row the size of the running text near it, in words how
+    the nearest headline over it was set, and the block of the story's headline over it (-1 for none).
+    """
+
+    text: Sequence[float]
+    over: Sequence[str]
+    roof: Sequence[int]
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Setting | None:
+        """None for pages without boxes."""
+        page = rows[0].sheet if rows else None
+        if page is None:
+            return None
+        found = blocks(rows)
+        boxes = [union(row_box(row) for row in block) for block in found]
+        sizes = [median(row.line.size or page.body for row in block) for block in found]
+        told = text_sizes(boxes, sizes)
+        wide = spans(boxes, sizes, [*page.across, *page.down, *page.pictures])
+        heads = [n for n, size in enumerate(sizes) if size >= LARGER * told[n]]
+        roofs = [_roof(n, heads, boxes, wide) for n in range(len(found))]
+        over = [_over(n, roofs[n], found, boxes, sizes, wide) for n in range(len(found))]
+        larger = [[head for head in heads if sizes[head] >= MUCH_LARGER * size] for size in sizes]
+        story = [_roof(n, larger[n], boxes, wide) for n in range(len(found))]
+        at = [n for n, block in enumerate(found) for _ in block]
+        return cls([told[n] for n in at], [over[n] for n in at], [story[n] for n in at])
+
+
+def _roof(
+    place: int, heads: Sequence[int], boxes: Sequence[Rectangle], wide: Sequence[tuple[float, float]]
+) -> int:
+    """The nearest of these headlines that spans a block from above; -1 where none does."""
+    box = boxes[place]
+    middle = (box[0] + box[2]) / 2
+    above = [
+        head
+        for head in heads
+        if head != place
+        and wide[head][0] - SLACK <= middle <= wide[head][1] + SLACK
+        and boxes[head][3] <= box[1] + 2 * SLACK
+    ]
+    return max(above, key=lambda head: boxes[head][3], default=-1)
+
+
+def _over(
+    place: int,
+    head: int,
+    found: Sequence[Sequence[Row]],
+    boxes: Sequence[Rectangle],
+    sizes: Sequence[float],
+    wide: Sequence[tuple[float, float]],
+) -> str:
+    """How the headline over a block compares with it in size and width."""
+    if head < 0:
+        return "none"
+    box, row = boxes[place], found[place][0]
+    ratio = bisect_left(_OVER, sizes[head] / sizes[place])
+    across = "wide" if wide[head][1] - wide[head][0] > 1.4 * (row.right - row.left) else "narrow"
+    page = row.sheet
+    ruled = page is not None and page.ruled_off(boxes[head], box)
+    framed = page is not None and page.frame(boxes[head]) != page.frame(box)
+    return f"{ratio}{across}{'|ruled' if ruled else ''}{'|framed' if framed else ''}"
+
+
+def row_features(rows: Sequence[Row], row: Row, own: Sequence[str], setting: Setting | None) -> Iterator[str]:
+    """How a row was set and what stands around it. `own` are the features of its words."""
+    page = row.sheet
+    if page is None or row.line.size is None or setting is None:
+        return
+    box, em = row_box(row), row.line.size
+    size = f"size={bisect_left(_SIZES, em / page.body)}"
+    weight = "bold" if row.line.bold else "plain"
+    near = f"near={bisect_left(_SIZES, em / setting.text[row.index])}|{weight}"
+    over = f"over={setting.over[row.index]}"
+    yield size
+    yield f"{size}|{weight}"
+    yield f"{size}|{own[0]}"
+    yield f"{size}|{own[2]}"
+    yield near
+    yield f"{near}|{size}"
+    yield f"{near}|{own[0]}"
+    yield f"{near}|{own[2]}"
+    yield over
+    yield f"{over}|{near}"
+    wide = f"wide={bisect_left(_WIDTHS, (box[2] - box[0]) / page.column)}"
+    yield wide
+    yield f"{wide}|{size}"
+    left, right = (box[0] - row.left) / em, (row.right - box[2]) / em
+    indent = f"indent={bisect_left(_INDENTS, left)}"
+    yield indent
+    yield f"{indent}|{bisect_left(_INDENTS, right)}|{size}"
+    yield f"{indent}|{bisect_left(_INDENTS, right)}|{near}"
+    if left > 0.7 and right > 0.7 and abs(left - right) < 0.6:
+        yield "centred"
+        yield f"centred|{size}"
+        yield f"centred|{near}"
+    yield from _around(rows, row, box, near)
+    yield from _by_shapes(page, box, near)
+
+
+def _around(rows: Sequence[Row], row: Row, box: Rectangle, size: str) -> Iterator[str]:
+    em = row.line.size or 1.0
+    for step, name in ((-1, "prev"), (1, "next")):
+        place = row.index + step
+        if not 0 <= place < len(rows):
+            yield f"{name}-size=none"
+            continue
+        other = rows[place]
+        ratio = f"{name}-size={bisect_left(_STEPS, (other.line.size or em) / em)}"
+        upper, lower = (row_box(other), box) if step < 0 else (box, row_box(other))
+        apart = (lower[1] - upper[3]) / em
+        stands = (
+            "side" if apart < -0.5 or shared_width(upper, lower) <= 0 else "near" if apart < NEAR else "far"
+        )
+        if stands != "side" and row.sheet is not None and row.sheet.ruled_off(upper, lower):
+            stands = "ruled"
+        yield f"{ratio}|{stands}"
+        yield f"{ratio}|{stands}|{size}"
+        if other.line.bold != row.line.bold:
+            yield f"{name}-weight={row.line.bold}|{stands}"
+
+
+def _by_shapes(page: Sheet, box: Rectangle, size: str) -> Iterator[str]:
+    em = page.body
+    high = page.area[3] - page.area[1] or 1.0
+    place = (box[1] - page.area[1]) / high
+    yield f"height={bisect_left((0.02, 0.06, 0.12, 0.9, 0.97), place)}"
+    for picture in page.pictures:
+        if shared_width(picture, box) < 0.5:
+            continue
+        if -0.5 * em <= box[1] - picture[3] <= NEAR * em:
+            yield "under-picture"
+            yield f"under-picture|{size}"
+        if -0.5 * em <= picture[1] - box[3] <= NEAR * em:
+            yield "over-picture"
+        if contains(picture, box):
+            yield "on-picture"
+    if page.frame(box) >= 0:
+        yield "framed"
