@@ -28,15 +28,11 @@ LEAD = 160
 
 @dataclass(frozen=True)
 class Strand:
-    """Text pieces of one article in reading order; `photo` when it is a caption standing alone.
-
-    `unsure` holds the indices of pieces whose place (after the one before, or first) is in doubt.
-    """
+    """Text pieces of one article in reading order; `photo` when it is a caption standing alone."""
 
     pieces: tuple[Piece, ...]
     head: str
     photo: bool = False
-    unsure: frozenset[int] = frozenset()
 
     @property
     def text(self) -> str:
@@ -154,15 +150,15 @@ def no_strand_features(heads: Sequence[Piece]) -> dict[str, Matrix]:
 
 @dataclass(frozen=True)
 class Heads:
-    """The strand (its place) of each head (its place), the choice's cost, and the heads in doubt."""
+    """The strand (its place) of each head (its place), and the choice's cost.
+
+    `link` and `alone` have what each head costs with each strand, and with none.
+    """
 
     owners: dict[int, int]
     cost: float
-    unsure: frozenset[int]
-
-
-DOUBTFUL = 0.8
-"""Cost (negative log-probability, seen from both sides) from which a head's place is shown as a doubt."""
+    link: Matrix
+    alone: Matrix
 
 
 def assign_heads(heads: Sequence[Piece], found: Sequence[Strand], pieces: Sequence[Piece]) -> Heads:
@@ -181,11 +177,7 @@ def assign_heads(heads: Sequence[Piece], found: Sequence[Strand], pieces: Sequen
     rows, columns = linear_sum_assignment(square)
     chosen = [(int(i), int(j)) for i, j in zip(rows, columns, strict=True) if i < h]
     owners = {i: j for i, j in chosen if j < s}
-    nearer = links.argmax(axis=1) if s else np.zeros(h, dtype=int)
-    unsure = frozenset(
-        i for i, j in chosen if square[i, j] > (DOUBTFUL if j >= s or nearer[i] != j else 2 * DOUBTFUL)
-    )
-    return Heads(owners, float(square[rows, columns].sum()), unsure)
+    return Heads(owners, float(square[rows, columns].sum()), link, alone)
 
 
 def caption_features(
@@ -258,14 +250,15 @@ def assign_captions(
     captions: Sequence[Piece],
     found: Sequence[Strand],
     pieces: Sequence[Piece],
-) -> list[int | None]:
-    """The strand of each caption, or None for a photo that stands alone."""
+) -> list[tuple[int | None, float]]:
+    """The strand of each caption, or None for a photo that stands alone; with the chance of that."""
     if not captions:
         return []
     table = weights(bool(pieces) and pieces[0].printed)
     links = weigh(caption_features(captions, found, pieces), table, (len(captions), len(found)))
     alone = weigh(alone_features(captions, found, pieces), table, (len(captions),))
-    return [
-        int(links[i].argmax()) if len(found) and links[i].max() >= alone[i] else None
-        for i in range(len(captions))
-    ]
+    scores = np.concatenate([links, alone[:, None]], axis=1)
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    best = scores.argmax(axis=1).tolist()
+    return [(at if at < len(found) else None, float(row[at])) for at, row in zip(best, chances, strict=True)]
