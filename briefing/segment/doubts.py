@@ -23,9 +23,9 @@ SURE, LEAST = 0.4, 0.1
 """The risk from which a piece is always told of, and the least from which it may be."""
 SPARE = 0.07
 """The share of a page's right lines that, as expected, doubts of less than SURE may mark: where a page reads
-well there is room for slight doubts, where little is sure only grave ones help. On text pages that nothing was
-fitted on two to eight of a hundred right lines are marked in all where blocks are in order, and four to seven
-tenths of the wrong ones; where blocks are shuffled or columns interleaved, 2 to 27 and four to nine tenths.
+well there is room for slight doubts, where little is sure only grave ones help. On text pages that nothing
+was fitted on two to eight of a hundred right lines are marked in all where blocks are in order, and four to
+eight tenths of the wrong ones; where blocks are shuffled or columns interleaved, 2 to 27 and four to nine.
 """
 HEADED = 0.75
 """The share of a page's texts with a headline from which one without is likelier a part of another."""
