@@ -36,10 +36,10 @@ PRINTED = 600
 ARTICLES = Path(simulate.__file__).parent / "articles"
 
 
-def pages(folders: list[Path], simulated: int, told: Path | None = None) -> list[Truth]:
+def pages(folders: list[Path], simulated: int, told: Path | None = None, seed: int = 1) -> list[Truth]:
     """`--simulated` pages, and all pages below the folders that have both truth and text."""
     more = news.pool(told) if told else []
-    found = list(simulate.pages(simulated, simulate.pool(ARTICLES), more=more))
+    found = list(simulate.pages(simulated, simulate.pool(ARTICLES), seed, more))
     for folder in folders:
         for gold in sorted(folder.glob("[0-9]*.json")):
             try:

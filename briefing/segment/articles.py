@@ -46,7 +46,6 @@ class Draft:
     sign_offs: list[Piece] = field(default_factory=list)
     column: str | None = None
     photo: bool = False
-    unsure: frozenset[int] = frozenset()
     doubts: list[Doubt] = field(default_factory=list)
 
     @property

@@ -23,15 +23,11 @@ from briefing.segment.pieces import Piece, PieceKind
 
 @dataclass(frozen=True)
 class Strand:
-    """Text pieces of one article in reading order; `photo` when it is a caption standing alone.
-
-    `unsure` holds the indices of pieces whose place (after the one before, or first) is in doubt.
-    """
+    """Text pieces of one article in reading order; `photo` when it is a caption standing alone."""
 
     pieces: tuple[Piece, ...]
     head: str
     photo: bool = False
-    unsure: frozenset[int] = frozenset()
 
     @cached_property
     def text(self) -> str:
@@ -141,14 +137,15 @@ def assign_captions(
     captions: Sequence[Piece],
     found: Sequence[Strand],
     pieces: Sequence[Piece],
-) -> list[int | None]:
-    """The strand of each caption, or None for a photo that stands alone."""
+) -> list[tuple[int | None, float]]:
+    """The strand of each caption, or None for a photo that stands alone; with the chance of that."""
     if not captions:
         return []
     table = weights(bool(pieces) and pieces[0].printed)
     links = weigh(caption_features(captions, found, pieces), table, (len(captions), len(found)))
     alone = weigh(alone_features(captions, found, pieces), table, (len(captions),))
-    return [
-        int(links[i].argmax()) if len(found) and links[i].max() >= alone[i] else None
-        for i in range(len(captions))
-    ]
+    scores = np.concatenate([links, alone[:, None]], axis=1)
+    chances = np.exp(scores - scores.max(axis=1, keepdims=True))
+    chances /= chances.sum(axis=1, keepdims=True)
+    best = scores.argmax(axis=1).tolist()
+    return [(at if at < len(found) else None, float(row[at])) for at, row in zip(best, chances, strict=True)]

@@ -124,7 +124,6 @@ def at_edges(sections: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
             left.append(section)
             continue
         owner.head.append(replace(section, kind=PieceKind.HEAD, labels=_head_labels(section)))
-        owner.unsure |= {section.index}
     return left
 
 
@@ -138,9 +137,8 @@ def _head_labels(piece: Piece) -> tuple[str, ...]:
 
 TELLS = 0.1
 """Likeness from which a headline that no text took is that of the untitled text it is most like."""
-LIKELY, SURELY = 0.5, 0.9
-"""The chance of being a title from which a headline right above an untitled text is taken for its own, and
-from which without a doubt."""
+LIKELY = 0.5
+"""The chance of being a title from which a headline right above an untitled text is taken for its own."""
 
 
 def left_over(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
@@ -165,8 +163,6 @@ def left_over(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
             continue
         label = head.labels if head.kind is PieceKind.HEAD else ("title",)
         drafts[best].head.append(replace(head, kind=PieceKind.HEAD, labels=label))
-        if best != below or head.chances["title"] < SURELY:
-            drafts[best].unsure |= {head.index}
     return left
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
 
-from briefing.model import Article, Doubt, Page, Reading, Role
-from briefing.segment import attach, bylines, marks, overlooked
+from briefing.model import Article, Page, Reading, Role
+from briefing.segment import attach, bylines, doubts, marks, overlooked
 from briefing.segment.alike import alike
 from briefing.segment.articles import Draft, write
 from briefing.segment.fragments import Fragment, fragments, head_class, tail_class
-from briefing.segment.furniture import is_masthead, masthead
+from briefing.segment.furniture import masthead
 from briefing.segment.interleaved import apart
 from briefing.segment.labels import label
 from briefing.segment.language import language
 from briefing.segment.lines import Row, ranges, rows
 from briefing.segment.pieces import Piece, PieceKind, pieces
+from briefing.segment.risk import Assembled
 from briefing.segment.search import solve
 from briefing.segment.titles import Titles
-from briefing.text import squash
 
 
 def read_page(page: Page) -> Reading:
@@ -39,7 +38,9 @@ def _read(page: Page) -> Reading:
         if all(row.line.role is not None for row in part) and any(row.line.role in _TOLD for row in part):
             new, rest = [_separate(found)], [p for p in found if p.kind is PieceKind.FURNITURE]
         else:
-            new, rest = _drafts(found, fragments(found), signs)
+            made = assemble(found, signs)
+            doubts.tell(made)
+            new, rest = made.drafts, made.spare
         drafts += sorted(new, key=lambda draft: draft.first_row)
         spare += rest
         plain |= {row.number: _PLAIN[p.kind] for p in found if p.kind in _PLAIN for row in p.rows}
@@ -139,19 +140,21 @@ def _separate(found: Sequence[Piece]) -> Draft:
             draft.column = " ".join(row.raw for row in piece.rows)
         elif piece.kind in places:
             places[piece.kind].append(piece)
-    _doubts(draft)
+    doubts.of_article(draft)
     return draft
 
 
-def _drafts(
-    found: Sequence[Piece], frags: Sequence[Fragment], signs: Sequence[marks.Mark]
-) -> tuple[list[Draft], list[Piece]]:
+def assemble(found: Sequence[Piece], signs: Sequence[marks.Mark] = ()) -> Assembled:
+    """The articles of a page's pieces, none of which goes on past a mark of `signs`."""
+    frags = fragments(found)
     fences = marks.fences(frags, signs)
-    strands = fences.cut(solve(fences.close(frags), found))
+    strands, board = solve(fences.close(frags), found)
+    strands = fences.cut(strands)
     found = _relabel(found, strands)
-    drafts = [Draft(body=list(strand.pieces), unsure=strand.unsure) for strand in strands]
+    drafts = [Draft(body=list(strand.pieces)) for strand in strands]
     captions = [piece for piece in found if piece.kind is PieceKind.CAPTION]
-    for caption, owner in zip(captions, attach.assign_captions(captions, strands, found), strict=True):
+    placed = attach.assign_captions(captions, strands, found)
+    for caption, (owner, _) in zip(captions, placed, strict=True):
         if owner is None:
             strands.append(attach.Strand((caption,), head_class(caption.text), photo=True))
             drafts.append(Draft(body=[caption], photo=True))
@@ -171,35 +174,16 @@ def _drafts(
     left = overlooked.left_over([*spared, *perhaps], drafts)
     sections += [piece for piece in left if piece.kind is PieceKind.HEAD]
     spare = [piece for piece in spare if piece not in perhaps or piece in left]
-    unsure = {heads[place].index for place in assigned.unsure}
     _attach_bylines(found, frags, drafts)
     _attach_sections(overlooked.at_edges(sections, drafts), drafts, spare)
     _attach_columns(found, drafts)
     overlooked.headlines(drafts, spare)
-    _unassigned(spare, drafts)
-    texts = [draft for draft in drafts if draft.body and not draft.photo]
-    headed = sum(bool(draft.head) for draft in texts) >= HEADED * len(texts)
-    for draft in drafts:
-        draft.unsure |= {p.index for p in draft.head if p.index in unsure}
-        _doubts(draft, headed)
-    return drafts, spare
-
-
-MEANT = 0.2
-"""From this chance of being a head, text or caption a line that went into no article is told of."""
-_READ = ("title", "kicker", "subtitle", "section", "first", "body", "caption")
-
-
-def _unassigned(spare: Sequence[Piece], drafts: Sequence[Draft]) -> None:
-    """No line that may be an article's is left out in silence: the article nearest to it tells."""
-    rows = {draft.first_row: draft for draft in drafts}
-    for piece in spare:
-        meant = sum(piece.chances[name] for name in _READ) >= MEANT
-        if rows and meant and not is_masthead(piece.rows):
-            at = piece.rows[0].index
-            draft = rows[min(rows, key=lambda first: (abs(first - at), first))]
-            message = f"“{piece.text[:20]}”没有归入任何文章，请核对是不是这一篇的"
-            draft.doubts.append(Doubt("unassigned", message, ranges(piece.rows)))
+    heads_cost = {
+        heads[place].index: (float(assigned.link[place, owner]), float(assigned.alone[place]))
+        for place, owner in assigned.owners.items()
+    }
+    chances = {caption.index: chance for caption, (_, chance) in zip(captions, placed, strict=True)}
+    return Assembled(found, board, drafts, spare, heads_cost, chances)
 
 
 def _relabel(found: Sequence[Piece], strands: Sequence[attach.Strand]) -> list[Piece]:
@@ -297,35 +281,3 @@ def _attach_columns(found: Sequence[Piece], drafts: Sequence[Draft]) -> None:
             draft = firsts.get(piece.index + 1)
             if draft is not None:
                 draft.column = " ".join(row.raw for row in piece.rows)
-
-
-HEADED = 0.75
-"""The share of a page's texts with a headline from which one without is likelier a part of another."""
-
-
-def _doubts(draft: Draft, headed: bool = False) -> None:
-    if not draft.body:
-        rows = [row for piece in _all_pieces(draft) for row in piece.rows]
-        draft.doubts.append(Doubt("no-body", "只有标题或署名，未找到正文", ranges(rows)))
-        return
-    for unsure, run in groupby(enumerate(draft.body), key=lambda one: one[1].index in draft.unsure):
-        parts = list(run)
-        if unsure:
-            code, message = ("join-uncertain", "这一段是否接在上文之后，不能确定")
-            if parts[0][0] == 0:
-                code, message = ("start-uncertain", "开头不能确定，可能是另一篇文章的一部分")
-            rows = [row for _, piece in parts for row in piece.rows]
-            draft.doubts.append(Doubt(code, message, ranges(rows)))
-    heads = [row for piece in draft.head if piece.index in draft.unsure for row in piece.rows]
-    if heads:
-        draft.doubts.append(Doubt("title-uncertain", "这个标题是不是这一篇的，不能确定", ranges(heads)))
-    last = draft.body[-1]
-    signed = last.sign_off or last.credit
-    if tail_class(squash(last.text)) != "stop" and not signed and not draft.sign_offs:
-        draft.doubts.append(
-            Doubt("cut-off", "文章在此处中断，后文不在本版或未能接上", ranges(last.rows[-1:]))
-        )
-    if not draft.head and not draft.photo:
-        whole = [row for piece in draft.body for row in piece.rows]
-        message = "未找到标题，可能是另一篇文章的一部分" if headed else "未找到标题"
-        draft.doubts.append(Doubt("no-title", message, ranges(whole if headed else whole[:1])))

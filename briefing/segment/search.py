@@ -8,7 +8,7 @@ and split while the sum of both costs falls. Deterministic: the best move first,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
@@ -31,15 +31,6 @@ SEAMS = 2
 """Weakest joins of a strand at which it is tried as two."""
 NEAREST = 4
 """How many of the cheapest successors are tried for a strand's end."""
-
-DOUBTFUL, DOUBTFUL_START = 3.75, 2.5
-"""Costs (negative log-probabilities, from both sides) from which a join, or a start without a byline, is
-shown as a doubt. Of a hundred right lines two are marked on the five seeds, on typeset pages two to twelve,
-nineteen where pdftotext's blocks are shuffled; of the wrong ones a quarter to a half. At 2.4 up to half as
-many again of the right ones are, and up to nine tenths more of the wrong ones.
-"""
-WHOLE = 200
-"""Characters of a text up to which a doubtful start is a doubt of all of it."""
 
 Chain = tuple[int, ...]
 Chains = tuple[Chain, ...]
@@ -97,13 +88,13 @@ class Board:
         return self._known[chain]
 
 
-def solve(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> list[attach.Strand]:
-    """The strands of a page at the lowest cost found."""
-    if not frags:
-        return []
+def solve(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> tuple[list[attach.Strand], Board]:
+    """The strands of a page at the lowest cost found, and what all choices cost."""
     link, end, start = costs(frags, pieces)
     heads = [piece for piece in pieces if piece.kind is PieceKind.HEAD]
     board = Board(frags, Titles(heads, pieces), link.tolist(), end.tolist(), start.tolist())
+    if not frags:
+        return [], board
     best = tuple(tuple(chain) for chain in path_cover(link, end, start)[0])
     value = board.cost(best)
     for _ in range(MOVES):
@@ -111,30 +102,7 @@ def solve(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> list[attach.Str
         if not tried or min(tried)[0] >= value - 1e-9:
             break
         value, best = min(tried)
-    found = attach.strands(best, frags)
-    return [replace(one, unsure=_unsure(chain, board)) for one, chain in zip(found, best, strict=True)]
-
-
-def _unsure(chain: Sequence[int], board: Board) -> frozenset[int]:
-    """The pieces of a chain that may belong elsewhere: all parts between doubtful joins but the longest.
-
-    A strand that begins in doubt, with no byline, may be another's second half as a whole.
-    """
-    first = board.frags[chain[0]]
-    begin: Sequence[int] = ()
-    unsigned = first.head not in {"lead", "bylined"}
-    if unsigned and board.oddness(chain) >= UNSIGNED / 2:
-        begin = chain[:1]
-    if unsigned and board.start[chain[0]] > DOUBTFUL_START:
-        begin = chain if sum(len(board.frags[i].text) for i in chain) <= WHOLE else chain[:1]
-    parts = [[chain[0]]]
-    for a, b in pairwise(chain):
-        if board.link[a][b] > DOUBTFUL:
-            parts.append([])
-        parts[-1].append(b)
-    longest = max(parts, key=lambda part: sum(len(board.frags[i].text) for i in part))
-    unsure = {i for part in parts if part is not longest for i in part} | set(begin)
-    return frozenset(board.frags[i].piece.index for i in unsure)
+    return attach.strands(best, frags), board
 
 
 def _moves(chains: Chains, board: Board) -> Iterator[Chains]:

@@ -47,15 +47,15 @@ def no_strand_features(heads: Sequence[Piece]) -> dict[str, Matrix]:
 
 @dataclass(frozen=True)
 class Heads:
-    """The strand (its place) of each head (its place), the choice's cost, and the heads in doubt."""
+    """The strand (its place) of each head (its place), and the choice's cost.
+
+    `link` and `alone` have what each head costs with each strand, and with none.
+    """
 
     owners: dict[int, int]
     cost: float
-    unsure: frozenset[int]
-
-
-DOUBTFUL = 0.8
-"""Cost (negative log-probability, seen from both sides) from which a head's place is shown as a doubt."""
+    link: Matrix
+    alone: Matrix
 
 
 @dataclass(frozen=True)
@@ -105,13 +105,7 @@ class Titles:
         taken = linear_sum_assignment(square)
         chosen = list(zip(*(at.tolist() for at in taken), strict=True))
         owners = {i: j for i, j in chosen if i < h and j < s}
-        nearer = links.argmax(axis=1) if s else np.zeros(h, dtype=int)
-        unsure = frozenset(
-            i
-            for i, j in chosen
-            if i < h and square[i, j] > (DOUBTFUL if j >= s or nearer[i] != j else 2 * DOUBTFUL)
-        )
-        return Heads(owners, float(square[taken].sum()), unsure)
+        return Heads(owners, float(square[taken].sum()), link, alone)
 
     def features(self, found: Sequence[Strand]) -> dict[str, Matrix]:
         """The evidence for each head and strand, by name."""

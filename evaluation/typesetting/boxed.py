@@ -62,7 +62,10 @@ _CHIPS = (
     "background: #333; color: #fff; padding: 0 .6em", "border-bottom: .3mm solid #a11", "color: #a11",
     "border: .2mm solid #333; padding: 0 .5em", "background: #ddd; padding: 0 .6em", "",
 )  # fmt: skip
-_LABELS = ("简讯", "短波", "一周要闻", "要闻速览", "镇街动态", "部门动态", "基层快报", "要闻回放", "身边事")
+_LABELS = (
+    "简讯", "短波", "一周要闻", "要闻速览", "镇街动态", "部门动态", "基层快报", "要闻回放", "身边事",
+    "新闻集装箱", "一周回眸", "资讯速递", "区县传真", "今日看点", "新闻快车道", "民情速递",
+)  # fmt: skip
 _SERIES = ("图片新闻", "特别关注", "民生关注", "在希望的田野上", "基层来风", "我为群众办实事", "一线传真")
 _OPENERS = ("", "", "", "■", "●", "◆", "▲")
 
@@ -166,9 +169,9 @@ def _cell(page: _Box, wide: int, across: float, goal: float) -> str:
     frame = rng.choice(_FRAMES)
     spread = f' data-spread="{rng.uniform(1.4, 1.6):.2f}"' if rng.random() < 0.5 else ""
     drawn = rng.random()
-    if drawn < 0.25 and across < 170:
+    if drawn < 0.32 and across < 170:
         inner = _digest(page, across, room)
-    elif drawn < 0.4 and across < 170:
+    elif drawn < 0.46 and across < 170:
         inner = _photo(page, across) + _articles(page, across, room - across * 3, 1)
     else:
         inner = _articles(page, across, room, 1 if wide > 2 else rng.choice([1, 1, 2]))
@@ -316,13 +319,14 @@ def _photo(page: _Box, across: float) -> str:
     )
     text = _body(page, one, [])
     pair = head + picture if rng.random() < 0.5 else picture + head
-    return f'<article>{label}{pair}<div class="shown">{text}</div></article>'
+    columns = 2 if across > 90 and rng.random() < 0.5 else 1
+    return f'<article>{label}{pair}<div class="shown" style="columns:{columns}">{text}</div></article>'
 
 
 def _digest(page: _Box, across: float, room: float) -> str:
     """Briefs under a label: each with a headline of its own, with one that runs into its text, or without."""
     rng = page.rng
-    form = rng.choice(["own", "own", "run-in", "run-in", "none"])
+    form = rng.choice(["own", "own", "run-in", "run-in", "none", "none"])
     label, mark = rng.choice(_LABELS), rng.choice(_OPENERS)
     out: list[str] = []
     size, scale, face = rng.choice([1, 1, 0.93]), rng.choice([1, 1.1, 1.3]), page.face()

@@ -187,7 +187,6 @@ def test_a_short_title_above_the_first_text_of_a_page_is_its_title() -> None:
     reading = read("\n\n".join(["区委召开常委会会议", met, "东港街道清扫街巷", STREETS]))
     assert [a.title for a in reading.articles] == ["区委召开常委会会议", "东港街道清扫街巷"]
     assert reading.articles[0].paragraphs == (met,)
-    assert [w.code for w in reading.articles[0].warnings] == ["title-uncertain"]
 
 
 def test_titles_beside_each_other_each_stand_over_their_own_text() -> None:
