@@ -111,17 +111,16 @@ def _stacks(
     for place in sorted(range(len(boxes)), key=lambda i: boxes[i][1]):
         box = boxes[place]
         lone = box[3] - box[1] < 1.6 * sizes[place]
-        above = [
+        near = [
             i
             for i, other in enumerate(boxes)
             if stacks[i]
             and (heads[i] or any(heads[j] and boxes[j][3] > other[1] - REACH / 2 for j in stacks[i]))
             and -2 * SLACK <= box[1] - other[3] <= 1.2 * max(sizes[i], sizes[place])
-            and (
-                _apart(box, other) < -SLACK
-                or (lone and not heads[place] and _set_aside(place, stacks[i], boxes))
-            )
         ]
+        above = [i for i in near if _apart(box, boxes[i]) < -SLACK]
+        if not above and lone and not heads[place]:
+            above = [i for i in near if _set_aside(place, stacks[i], boxes)]
         if heads[place] or (lone and above):
             stacks[place] = frozenset({place}).union(*(stacks[i] for i in above))
     return stacks

@@ -8,9 +8,9 @@ from functools import cache
 from itertools import pairwise
 
 _BLANKS = re.compile(r"\s+")
-HAN = ((0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0xFAFF), (0x20000, 0x3FFFF))
-"""First and last code points of 〇, Han ideographs, compatibility ideographs and what stands before them, and
-the supplementary planes (𠮷 is U+20BB7).
+HAN = ((0x3007, 0x3007), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF))
+"""First and last code points of 〇, Han ideographs, compatibility ideographs and the supplementary planes
+(𠮷 is U+20BB7).
 """
 _HAN = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in HAN) + "]")
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from evaluation.simulate import person
-from evaluation.typesetting import stories as stories_
+from evaluation.typesetting import stories as printing
 
 _TAGS = re.compile(r"<[^>]+>")
 _BREAK = re.compile(r"</p>|<br\s*/?>|\n")
@@ -76,8 +76,8 @@ def pool(folder: Path, seed: int = 1) -> list[dict[str, Any]]:
     return [_article(story, rng) for story in stories(folder) if 50 <= story.length <= 2500]
 
 
-def printable(folder: Path, most: int, seed: int = 1) -> list[stories_.Story]:
-    """At most so many of the stories as pages are typeset from: signed, and some with captions, by drawing."""
+def printable(folder: Path, most: int, seed: int = 1) -> list[printing.Story]:
+    """At most so many of the stories as pages are typeset from, signed and some with captions as drawn."""
     rng = random.Random(f"{seed} printable")
     told = [story for story in stories(folder) if 50 <= story.length <= 1800]
     briefs = [story for story in told if story.length <= _SHORT]
@@ -89,7 +89,7 @@ def printable(folder: Path, most: int, seed: int = 1) -> list[stories_.Story]:
 _BYLINES = ("report",) * 5 + ("square",) * 3 + ("plain", "open", "sign", "sign", "none", "none")
 
 
-def _printable(number: int, story: Story, rng: random.Random) -> stories_.Story:
+def _printable(number: int, story: Story, rng: random.Random) -> printing.Story:
     found = _article(story, rng)
     kind, paragraphs = found["kind"], found["paragraphs"]
     byline = rng.choice(_BYLINES)
@@ -99,12 +99,12 @@ def _printable(number: int, story: Story, rng: random.Random) -> stories_.Story:
         byline = rng.choice(["none", "none", "none", "sign", "report"])
     names = [person(rng) for _ in range(0 if byline == "none" else rng.choice([1, 1, 2, 3]))]
     roles = ["摄" if kind == "photo" else "记者", "记者", "通讯员"]
-    people = tuple(stories_.Person(name, role) for name, role in zip(names, roles, strict=False))
+    people = tuple(printing.Person(name, role) for name, role in zip(names, roles, strict=False))
     captions: list[str] = []
     if kind in ("news", "feature") and rng.random() < 0.45:
         paragraphs, captions = _captioned(paragraphs, found["section_heads"], rng)
     day = f"{story.day[:4]}-{story.day[4:6]}-{story.day[6:]}"
-    return stories_.Story(
+    return printing.Story(
         id=f"news-{number:05}", kind=kind, column=None, kicker=found["kicker"], title=found["title"],
         subtitle=found["subtitle"], byline=byline, people=people, paragraphs=tuple(paragraphs),
         section_heads=tuple(found["section_heads"]), captions=tuple(captions), dateline=None, event_date=day,

@@ -2,8 +2,9 @@
 
 usage: python -m evaluation.printed DIR COUNT [SEED] [ARTICLES.jsonl ...]
 
-Writes COUNT pages NNNN.pdf of each layout to DIR/fixed, DIR/flowed, DIR/fresh and DIR/boxed, each with its truth in the
-gold's form (NNNN.json, articles/), as evaluation.score_pdf reads it. The same arguments give the same pages.
+Writes COUNT pages NNNN.pdf of each layout to DIR/fixed, DIR/flowed, DIR/fresh and DIR/boxed, each with its
+truth in the gold's form (NNNN.json, articles/), as evaluation.score_pdf reads it. The same arguments give the
+same pages.
 A page that is already there is not printed again, so that a folder can be made in several runs.
 """
 

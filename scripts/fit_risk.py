@@ -45,7 +45,7 @@ class Example:
 
 def examples(truth: Truth) -> Iterator[Example]:
     """What a page teaches."""
-    made = assemble(overlooked.promoted(pieces(truth.rows, label(truth.rows))))
+    made = assemble(overlooked.corrected(pieces(truth.rows, label(truth.rows))))
     right = _right(truth, made)
     scale = min(1.0, USUAL / max(1, len(truth.rows)))
     for one in told(made):

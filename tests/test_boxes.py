@@ -1,4 +1,4 @@
-from briefing.boxes import Rectangle, contains, shared_width, smallest_around, spans, union
+from briefing.boxes import Rectangle, contains, shared_width, smallest_around, spans, text_sizes, union
 
 COLUMNS: list[Rectangle] = [(0, 100, 100, 300), (120, 100, 220, 300), (240, 100, 340, 300)]
 
@@ -79,3 +79,21 @@ def test_a_title_centred_over_an_empty_column_spans_the_text_that_is_there() -> 
 
 def test_a_picture_level_beside_the_text_is_not_under_its_title() -> None:
     assert span_of(((130, 60, 210, 90), 24), bars=((360, 100, 500, 200),)) == [(0, 340)]
+
+
+def test_each_box_has_the_size_of_the_text_it_stands_by() -> None:
+    small, large = (50.0, 100.0, 150.0, 200.0), (300.0, 100.0, 400.0, 260.0)
+    boxes = [small, (50.0, 84.0, 130.0, 96.0), large, (300.0, 80.0, 390.0, 94.0), (600.0, 80.0, 650.0, 90.0)]
+    assert text_sizes(boxes, [8, 10, 11, 13, 9]) == [8, 8, 11, 11, 11]
+
+
+def test_a_headline_of_many_lines_is_no_text() -> None:
+    text, head = (50.0, 200.0, 250.0, 600.0), (50.0, 50.0, 250.0, 180.0)
+    assert text_sizes([text, head], [10, 26]) == [10, 10]
+    assert text_sizes([], []) == []
+
+
+def test_a_line_right_below_one_headline_is_no_byline_of_the_next() -> None:
+    wide, narrow = ((0.0, 60.0, 220.0, 90.0), 24.0), ((240.0, 62.0, 330.0, 80.0), 16.0)
+    below = ((240.0, 84.0, 300.0, 92.0), 8.0)
+    assert span_of(wide, narrow, below) == [(0, 220), (240, 340), (240, 340)]

@@ -16,6 +16,8 @@ from briefing.intake.runs import Run
 
 SHORTEST = 5
 """Characters: a name or two in bold at a paragraph's start are no headline."""
+FEWEST = 3
+"""Characters of text beside a headline: the weight of one alone tells little."""
 _SET_IN = 1.2
 """In ems: a paragraph's first line is set in by two, others by none."""
 # 本报讯（记者 …）, 【开栏的话】, 一是…。 and 时间：… are set in bold too: they belong to the text.
@@ -63,7 +65,7 @@ def _cut(glyphs: Sequence[Glyph]) -> int | None:
     known = [(place, glyph.weight) for place, glyph in enumerate(glyphs) if glyph.weight]
     weights = [each for _, each in known]
     best, cut = 0.0, 0
-    for n in range(1, len(known)):
+    for n in range(1, len(known) - FEWEST + 1):
         one, two = fmean(weights[:n]), fmean(weights[n:])
         contrast = n * (len(known) - n) * (one - two) ** 2
         if one >= HEAVY * two and contrast > best:

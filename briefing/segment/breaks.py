@@ -22,18 +22,19 @@ UNFIT = 0.0
 the breaks of pages without blank lines are found so."""
 
 
-def breaks(rows: Sequence[Row], gapless: bool) -> Sequence[bool]:
+def breaks(rows: Sequence[Row], best: Sequence[str], gapless: bool) -> Sequence[bool]:
     """Where running text may be cut although no blank line says so: a column may end at any line.
 
     A cut costs little, for the assembly joins what belongs together; a cut that is missing cannot be made
     good. So a line is cut off where the column's width changes and, on a page without blank lines, where
     the words do not go on and at each sentence's end; on a printed page where a paragraph reads as a story's
-    first one does: the items of a digest may have no headlines.
+    first one does, or stands below a column's label: the items of a digest may have no headlines. `best` are
+    the rows' labels.
     """
     if len(rows) < 2:
         return [False] * len(rows)
     if rows[0].sheet is not None:
-        return _printed(rows)
+        return _printed(rows, best)
     unfit = np.zeros(len(rows) - 1, dtype=bool)
     if gapless:
         texts = [row.text for row in rows]
@@ -58,20 +59,31 @@ _SET_IN = 1.2
 """In ems: a paragraph's first line is set in by two."""
 
 
-def _printed(rows: Sequence[Row]) -> list[bool]:
+def _printed(rows: Sequence[Row], best: Sequence[str]) -> list[bool]:
     starts = [row.index for row in rows if row.gap or _set_in(row)]
     texts = [
         "".join(row.text for row in rows[first:last])
         for first, last in zip(starts, [*starts[1:], len(rows)], strict=True)
     ]
     odds = dict(zip(starts, opens(texts), strict=True))
+    digest = _below_labels(best)
     return [
         row.index > 0
         and not row.gap
-        and odds.get(row.index, 0.0) >= OPENING
+        and row.index in odds
+        and (digest[row.index] or odds[row.index] >= OPENING)
         and rows[row.index - 1].text[-1] in "。！？”）)"
         for row in rows
     ]
+
+
+def _below_labels(best: Sequence[str]) -> list[bool]:
+    """Which rows stand below a column's label, no headline between: a digest's items, as a rule."""
+    out: list[bool] = []
+    for name in best:
+        below = bool(out) and out[-1]
+        out.append(name == "column" or (below and name not in {"title", "kicker", "subtitle"}))
+    return out
 
 
 def _set_in(row: Row) -> bool:

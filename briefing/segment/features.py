@@ -128,9 +128,9 @@ def _static(raw: str, text: str) -> tuple[str, ...]:
         found.append("starts-dash")
     if text.endswith("——"):
         found.append("ends-dash")
-    found += [f"masthead:{word[:2]}" for word in {m[0] for m in _MASTHEAD.finditer(raw)} if len(text) <= 60][
-        :3
-    ]
+    if len(text) <= 60:
+        words = dict.fromkeys(match[0] for match in _MASTHEAD.finditer(raw))
+        found += [f"masthead:{word[:2]}" for word in words][:3]
     if _DATELINE.match(text):
         found.append("dateline")
     if _OPENERS.match(text):

@@ -10,12 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from briefing.boxes import SLACK, Rectangle, shared_width, union
 from briefing.segment.articles import Draft
+from briefing.segment.breaks import OPENING
+from briefing.segment.fragments import head_class
 from briefing.segment.furniture import is_masthead
 from briefing.segment.geometry import piece_box
 from briefing.segment.language import language
+from briefing.segment.openings import opens
 from briefing.segment.pieces import Piece, PieceKind
 from briefing.text import is_han
 
@@ -26,6 +30,11 @@ NEAR, NEXT = 2.0, 0.8
 _MASTHEAD = re.compile(
     r"\d{4}\s*年\s*\d{1,2}\s*月|第\s*\S{1,3}\s*版|责任?编|校对|电话|邮箱|[日晚周]报$|新闻$"
 )
+
+
+def corrected(found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces, where their neighbours show that a head is another thing than its label says."""
+    return labels_of_digests(promoted(found))
 
 
 def promoted(found: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -43,6 +52,24 @@ def promoted(found: Sequence[Piece]) -> tuple[Piece, ...]:
             label = "kicker" if smaller else "title"
             out[piece.index] = replace(piece, kind=PieceKind.HEAD, labels=tuple(label for _ in piece.rows))
     return tuple(out)
+
+
+def labels_of_digests(found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces, where a short headline over texts each of which opens a story is a digest's label."""
+    out = list(found)
+    for piece in found:
+        if piece.kind is not PieceKind.HEAD or len(piece.rows) > 1 or len(piece.text) > SHORTEST:
+            continue
+        texts = list(takewhile(lambda one: one.kind is PieceKind.TEXT, found[piece.index + 1 :]))
+        apart = all(one.text[-1] in "。！？”）)" and one.rows[0].gap for one in texts)
+        if len(texts) > 1 and apart and all(map(_opens, texts)):
+            out[piece.index] = replace(piece, kind=PieceKind.COLUMN, labels=("column",))
+    return tuple(out)
+
+
+def _opens(text: Piece) -> bool:
+    """Whether a text opens a story, by its date or its words."""
+    return text.opens_story or head_class(text.text) == "dateline" or opens([text.text])[0] >= OPENING
 
 
 def _stacked(piece: Piece, below: Piece) -> bool:

@@ -34,7 +34,7 @@ def _read(page: Page) -> Reading:
     spare: list[Piece] = []
     plain: dict[int, Role] = {}
     for part in _parts(measured):
-        found = overlooked.promoted(pieces(part, alike(part, label(part))))
+        found = overlooked.corrected(pieces(part, alike(part, label(part))))
         if all(row.line.role is not None for row in part) and any(row.line.role in _TOLD for row in part):
             new, rest = [_separate(found)], [p for p in found if p.kind is PieceKind.FURNITURE]
         else:

@@ -114,7 +114,7 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
     """Group the rows of a page into pieces, in file order."""
     groups: list[list[int]] = []
     gapless = is_gapless(rows)
-    cuts = breaks(rows, gapless)
+    cuts = breaks(rows, labelled.best, gapless)
     labelled = _headed(rows, labelled)
     labelled = replace(labelled, best=_credited(rows, labelled.best))
     for row in rows:
@@ -269,7 +269,7 @@ def _credited(rows: Sequence[Row], best: Sequence[str]) -> tuple[str, ...]:
     for row in rows[1:]:
         before = rows[row.index - 1]
         if (
-            row.gap
+            (row.gap and not _next_column(before, row))
             or before.text[-1] in "。！？”"
             or {_KIND[out[row.index]], _KIND[out[before.index]]} != _TOLD
         ):
@@ -284,6 +284,8 @@ def _credited(rows: Sequence[Row], best: Sequence[str]) -> tuple[str, ...]:
             last + 1 < len(rows) and not rows[last + 1].gap and _KIND[out[last + 1]] is _KIND[out[row.index]]
         ):
             last += 1
+        if row.gap and row.index - first > SHALLOW:
+            continue
         opening = rows[first].raw
         told = bylines.credit("".join(each.raw for each in rows[max(first, last - 1) : last + 1]))
         story = bylines.lead_in(opening) or bylines.OPEN_LEAD_IN.match(opening)
@@ -295,6 +297,20 @@ def _credited(rows: Sequence[Row], best: Sequence[str]) -> tuple[str, ...]:
 
 
 _TOLD = {PieceKind.TEXT, PieceKind.CAPTION}
+
+
+SHALLOW = 6
+"""Lines of a photo's text in a column at most."""
+GOES_ON = 2.0
+"""Log ratio of continuity from which a sentence goes on in a photo's next column."""
+
+
+def _next_column(before: Row, row: Row) -> bool:
+    """Whether a photo's text goes on in the next column of a printed page."""
+    beside = row.sheet is not None and geometry.row_box(row)[1] <= geometry.row_box(before)[1]
+    if not beside or before.text[-1] in "。！？”）)" or before.line.size != row.line.size:
+        return False
+    return bool(language().continuity_each([before.text], [row.text])[0] >= GOES_ON)
 
 
 _ENDED = re.compile(r"[。！？”…]\s*[（(][^（）()]{2,24}[）)]\s*$")
@@ -321,7 +337,7 @@ def _together(before: Row, row: Row, labels: Sequence[str], cut: bool) -> bool:
         credit = bylines.credit(row.raw)
         if bylines.credit(before.raw):
             return False
-        return row.gap == 0 or (credit is not None and credit.start == 0)
+        return row.gap == 0 or (credit is not None and credit.start == 0) or _next_column(before, row)
     if kind is PieceKind.SECTION:
         return row.gap == 0
     return kind in {PieceKind.FURNITURE, PieceKind.COLUMN} and row.gap == 0

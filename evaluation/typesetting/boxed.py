@@ -38,7 +38,8 @@ figcaption, .shown p {{ font-size: {caption}em; line-height: 1.4; font-family: {
 figcaption {{ text-align: {captions} }} .rest {{ display: flex; gap: 1em }}
 .upright {{ writing-mode: vertical-rl; text-orientation: upright; flex: none }}
 .mast {{ display: flex; justify-content: space-between; align-items: end; margin-bottom: {gap}mm;
- border-bottom: .4mm solid #333 }} .paper {{ font-size: 2.4em; font-weight: 700 }} .small {{ font-size: .9em }}
+ border-bottom: .4mm solid #333 }}
+.paper {{ font-size: 2.4em; font-weight: 700 }} .small {{ font-size: .9em }}
 """
 # Text is spread until the box is full, at most to leading 2.
 _SPREAD = """<script>document.querySelectorAll(".band").forEach(band => {
@@ -97,7 +98,8 @@ class _Box:
     def label(self, text: str) -> str:
         """A column's label."""
         self.texts.append(text)
-        style = f"{self.rng.choice(_CHIPS)}; font-family: {self.face()}; font-size: {self.rng.choice([1, 1.1, 1.25])}em"
+        chip, face, size = self.rng.choice(_CHIPS), self.face(), self.rng.choice([1, 1.1, 1.25])
+        style = f"{chip}; font-family: {face}; font-size: {size}em"
         return f'<div><span class="label" style="{style}">{text}</span></div>'
 
 
@@ -163,7 +165,7 @@ def boxed(name: str, pool: Sequence[Story]) -> tuple[Composed, str]:
 
 
 def _cell(page: _Box, wide: int, across: float, goal: float) -> str:
-    """A box `across` mm wide and about `goal` mm high: an article, a few below each other, a digest, photo news."""
+    """A box `across` mm wide and about `goal` mm high: articles, a digest, photo news."""
     rng = page.rng
     room = across * goal / 21  # characters of usual size
     frame = rng.choice(_FRAMES)
@@ -230,7 +232,8 @@ def _article(page: _Box, one: Copy, across: float, before: str = "") -> str:
         )
     if drawn < 0.2 and columns >= 3 and head:
         return (
-            f'{before}<article class="rest" style="{_style(page)}"><div style="width:24%;flex:none">{head}{out}</div>'
+            f'{before}<article class="rest" style="{_style(page)}">'
+            f'<div style="width:24%;flex:none">{head}{out}</div>'
             f'<div style="min-width:0;flex:1">{text}</div></article>'
         )
     if drawn < 0.4:  # the file has the text first
@@ -280,7 +283,8 @@ def _body(page: _Box, one: Copy, figures: Sequence[str]) -> str:
     """Paragraphs and section heads, pictures between."""
     rng = page.rng
     section = (
-        f"font-size:{rng.choice([1, 1, 1.05, 1.12, 1.2])}em;font-family:{page.face()};margin:{rng.choice([0, 0.2, 0.4])}em 0;"
+        f"font-size:{rng.choice([1, 1, 1.05, 1.12, 1.2])}em;font-family:{page.face()};"
+        f"margin:{rng.choice([0, 0.2, 0.4])}em 0;"
         f"text-align:{rng.choice(['center', 'left'])};font-weight:{rng.choice([700, 700, 700, 400])}"
     )
     parts = [(role, text) for role, text in one.parts if role in ("body", "section", "sign_off")]
@@ -348,7 +352,8 @@ def _digest(page: _Box, across: float, room: float) -> str:
     gap = rng.choice([0, 0.2, 0.5])
     items = "".join(f'<div style="margin-bottom:{gap}em">{item}</div>' for item in out)
     style = f"font-size:{size}em;font-family:{face}"
-    return f'<article style="{style}">{page.label(label)}<div style="columns:{columns};column-gap:1.6em">{items}</div></article>'
+    text = f'<div style="columns:{columns};column-gap:1.6em">{items}</div>'
+    return f'<article style="{style}">{page.label(label)}{text}</article>'
 
 
 def _item(one: Copy, form: str, scale: float, bold: str, blank: str) -> str:

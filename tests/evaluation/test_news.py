@@ -86,3 +86,18 @@ def _brief(title: str) -> dict[str, object]:
         "kind": "brief", "kicker": None, "title": title, "subtitle": None, "people": [], "paragraphs": [text],
         "section_heads": [], "captions": [],
     }  # fmt: skip
+
+
+def test_stories_to_be_printed_are_signed_and_whole(tmp_path: Path) -> None:
+    for day in range(10, 30):
+        text = DAY.replace(
+            "都自己动手。", "都自己动手。老师说，孩子们学会了专注，也更爱惜书桌和板凳。" * (day - 9)
+        )
+        (tmp_path / f"202402{day}.md").write_text(text, encoding="utf-8")
+    found = news.printable(tmp_path, 30)
+    assert found == news.printable(tmp_path, 30)
+    assert len(found) > 10 and {story.kind for story in found} >= {"brief", "news"}
+    for story in found:
+        assert bool(story.people) == (story.byline != "none")
+        told = "".join([*story.paragraphs, *story.captions])
+        assert told.count("学会了专注") == int((story.event_date or "")[-2:]) - 9

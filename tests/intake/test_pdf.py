@@ -169,6 +169,11 @@ def test_bold_words_of_the_text_stay_in_it(head: str, text: str) -> None:
     assert lines(brief(head, text, *RIGHT))[4] == f"{head} {text}"
 
 
+def test_a_headline_whose_last_character_looks_light_is_one_line() -> None:
+    sheet = Sheet().block(50, 40, LEFT).text(70, 110, "加快推进种业振", font="F2").text(140, 110, "兴")
+    assert lines(sheet)[-1] == "加快推进种业振兴"
+
+
 def test_characters_of_fonts_without_names_are_weighed() -> None:
     page = read(Found("110.pdf", Path("evaluation/pages/110.pdf")))[0]
     sized = [(line.size or 0.0, line.bold) for line in page.lines if len(line.text) > 6]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from briefing.model import Box, Format, Line, Page, Reading, Shape, ShapeKind
-from briefing.segment import geometry, read_page
+from briefing.segment import geometry, overlooked, read_page
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.lines import rows
 from briefing.segment.pieces import Piece, pieces
@@ -209,3 +209,35 @@ def test_a_small_headline_above_a_storys_opening_is_no_section_head() -> None:
     paper.block(220, 130, ["图书馆新馆开放"], 11.5).block(220, 152, READING)
     titles = [article.title for article in paper.read().articles]
     assert titles == ["通栏大标题在这里", "图书馆新馆开放"]
+
+
+DATED = (
+    ("4月12日，东山县春耕全面展开，全县", "播种早稻十二万亩。"),
+    ("4月13日，西林区图书馆新馆开放，首", "日接待读者三千人次。"),
+)
+
+
+def test_a_short_headline_over_several_openings_is_a_digests_label() -> None:
+    paper = Paper().block(50, 80, ["新闻集装箱"], size=12)
+    paper.block(50, 100, DATED[0]).block(50, 140, DATED[1])
+    names = ["title", "first", "body", "first", "body"]
+    assert [p.kind for p in overlooked.labels_of_digests(labelled(paper, names))] == [
+        "column",
+        "text",
+        "text",
+    ]
+
+
+def test_a_short_headline_over_one_story_stays_its_headline() -> None:
+    paper = Paper().block(50, 80, ["春光正好"], size=12)
+    paper.block(50, 100, DATED[0]).block(50, 140, ["这里的油菜花也开了，游人纷纷前来。"])
+    found = labelled(paper, ["title", "first", "body", "first"])
+    assert overlooked.labels_of_digests(found) == found
+
+
+def test_a_photos_text_goes_on_in_the_next_column() -> None:
+    paper = Paper().shape(ShapeKind.PICTURE, 50, 20, 300, 90)
+    paper.block(50, 100, ["今天，二〇二六年文化和自然遗产日主场城市活动在湖北武"])
+    paper.block(330, 30, ["汉举行，各地文物部门组织了丰富多彩的活动。田鹏杰 摄"])
+    (piece,) = labelled(paper, ["body", "caption"])
+    assert piece.kind == "caption" and len(piece.rows) == 2
