@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from briefing.segment.geometry import row_box
 from briefing.segment.joints import straddle
 from briefing.segment.language import language
-from briefing.segment.lines import Row
+from briefing.segment.lines import Row, row_box
 from briefing.segment.openings import opens
 
 GAPLESS = 0.06

@@ -13,8 +13,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from briefing.boxes import SLACK, Rectangle, union
 from briefing.model import Line, LineRanges, Shape
-from briefing.segment import geometry
+from briefing.segment.sheet import Sheet, sheet
 from briefing.text import is_han, squash, width
 
 UNWRAPPED = 36.0
@@ -47,7 +48,7 @@ class Row:
     column: float = 0.0
     left: float = 0.0
     right: float = 0.0
-    sheet: geometry.Sheet | None = field(default=None, repr=False, compare=False)
+    sheet: Sheet | None = field(default=None, repr=False, compare=False)
     place: int = -1
     thread: float | None = None
     loose: bool = False
@@ -65,7 +66,7 @@ class Row:
 def rows(lines: Sequence[Line], shapes: Sequence[Shape] = ()) -> tuple[Row, ...]:
     """The non-blank lines of a page as measured rows, in file order."""
     found: list[Row] = []
-    sheet = geometry.sheet(lines, shapes)
+    measures = sheet(lines, shapes)
     texts = [squash(line.text) for line in lines]
     widths = [width(text) for text in texts if text]
     gap, block = 1, -1
@@ -78,10 +79,10 @@ def rows(lines: Sequence[Line], shapes: Sequence[Shape] = ()) -> tuple[Row, ...]
         raw = line.text.strip()
         stretched = bool(_STRETCHED.search(raw))
         at = len(found)
-        column = _column(widths, at) if sheet is None else 0.0
+        column = _column(widths, at) if measures is None else 0.0
         found.append(Row(at, line, raw, text, widths[at], gap, block, stretched, column, place=at))
         gap = 0
-    return tuple(found) if sheet is None else tuple(_printed(found, sheet))
+    return tuple(found) if measures is None else tuple(_printed(found, measures))
 
 
 def with_columns(found: Sequence[Row]) -> tuple[Row, ...]:
@@ -90,15 +91,53 @@ def with_columns(found: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(replace(row, column=_column(ems, row.index)) for row in found)
 
 
-def _printed(all_rows: Sequence[Row], sheet: geometry.Sheet) -> Iterator[Row]:
+def _printed(all_rows: Sequence[Row], page: Sheet) -> Iterator[Row]:
     """Rows measured by their boxes: a line's width and its column's, in ems of its own size."""
-    for row, (left, right) in zip(all_rows, geometry.columns(all_rows), strict=True):
+    for row, (left, right) in zip(all_rows, _edges(all_rows), strict=True):
         box, size = row.line.box, row.line.size
         if box is None or not size:
-            yield replace(row, sheet=sheet)
+            yield replace(row, sheet=page)
             continue
         ems, column = max(0.5, (box[3] - box[1]) / size), (right - left) / size
-        yield replace(row, ems=ems, column=column, left=left, right=right, sheet=sheet)
+        yield replace(row, ems=ems, column=column, left=left, right=right, sheet=page)
+
+
+def _edges(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """The edges of the column that each row stands in: those of its block, or of the block nearest above or
+    below it that holds it, as a paragraph's short last line does not show its column's width.
+    """
+    blocks: list[list[int]] = []
+    for row in rows:
+        if row.gap or not blocks:
+            blocks.append([])
+        blocks[-1].append(row.index)
+    boxes = [union(row_box(rows[i]) for i in block) for block in blocks]
+    sizes = [rows[block[0]].line.size or 0.0 for block in blocks]
+    full = [n for n, block in enumerate(blocks) if len(block) >= 2]
+    found = [(0.0, 0.0)] * len(rows)
+    for n, block in enumerate(blocks):
+        edges = boxes[n][0], boxes[n][2]
+        if n not in full:
+            holders = [
+                m
+                for m in full
+                if abs(sizes[m] - sizes[n]) < 0.06 * sizes[n]
+                and boxes[m][0] - SLACK <= edges[0]
+                and edges[1] <= boxes[m][2] + SLACK
+            ]
+            if holders:
+                nearest = min(
+                    holders, key=lambda m: max(boxes[m][1] - boxes[n][3], boxes[n][1] - boxes[m][3])
+                )
+                edges = boxes[nearest][0], boxes[nearest][2]
+        for i in block:
+            found[i] = edges
+    return found
+
+
+def row_box(row: Row) -> Rectangle:
+    box = row.line.box
+    return (box[1], box[2], box[3], box[4]) if box is not None else (0.0, 0.0, 0.0, 0.0)
 
 
 def _column(widths: Sequence[float], at: int) -> float:

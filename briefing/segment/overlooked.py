@@ -17,10 +17,10 @@ from briefing.segment.articles import Draft
 from briefing.segment.breaks import OPENING
 from briefing.segment.fragments import head_class
 from briefing.segment.furniture import is_masthead
-from briefing.segment.geometry import piece_box
 from briefing.segment.language import language
 from briefing.segment.openings import opens
 from briefing.segment.pieces import Piece, PieceKind
+from briefing.segment.places import piece_box
 from briefing.text import is_han
 
 LARGE = 1.15

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
-from briefing.segment import bylines, geometry
+from briefing.segment import bylines
 from briefing.segment.breaks import UNFIT, breaks, is_gapless
 from briefing.segment.furniture import is_masthead
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.language import language
-from briefing.segment.lines import UNWRAPPED, Row
+from briefing.segment.lines import UNWRAPPED, Row, row_box
 from briefing.segment.openings import opens
+from briefing.segment.typography import one_head
 from briefing.text import squash
 
 
@@ -307,7 +308,7 @@ GOES_ON = 2.0
 
 def _next_column(before: Row, row: Row) -> bool:
     """Whether a photo's text goes on in the next column of a printed page."""
-    beside = row.sheet is not None and geometry.row_box(row)[1] <= geometry.row_box(before)[1]
+    beside = row.sheet is not None and row_box(row)[1] <= row_box(before)[1]
     if not beside or before.text[-1] in "。！？”）)" or before.line.size != row.line.size:
         return False
     return bool(language().continuity_each([before.text], [row.text])[0] >= GOES_ON)
@@ -328,7 +329,7 @@ def _together(before: Row, row: Row, labels: Sequence[str], cut: bool) -> bool:
     if kind is PieceKind.BYLINE:
         return row.sheet is not None and not row.gap and bylines.byline(row.raw) is None
     if kind is PieceKind.HEAD and row.sheet is not None:
-        return _HEAD_ORDER[two] >= _HEAD_ORDER[one] and geometry.one_head(before, row, one == two)
+        return _HEAD_ORDER[two] >= _HEAD_ORDER[one] and one_head(before, row, one == two)
     if kind is PieceKind.HEAD:
         if _HEAD_ORDER[two] < _HEAD_ORDER[one]:
             return False

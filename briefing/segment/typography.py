@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from briefing.boxes import LARGER, SLACK, Rectangle, contains, shared_width, spans, text_sizes, union
-from briefing.segment.geometry import NEAR, Sheet, row_box
-from briefing.segment.lines import Row, blocks
+from briefing.segment.lines import Row, blocks, row_box
+from briefing.segment.sheet import NEAR, Sheet
 
 _SIZES = (0.8, 0.95, 1.05, 1.15, 1.3, 1.6, 2.0, 2.6)
 _STEPS = (0.75, 0.93, 0.985, 1.015, 1.07, 1.35)
@@ -166,3 +166,25 @@ def _by_shapes(page: Sheet, box: Rectangle, size: str) -> Iterator[str]:
             yield "on-picture"
     if page.frame(box) >= 0:
         yield "framed"
+
+
+def upright(row: Row) -> bool:
+    """Whether a row's characters stand one below the other."""
+    x0, y0, x1, y1 = row_box(row)
+    return y1 - y0 > 2 * (row.line.size or 0.0) > x1 - x0 and len(row.text) > 2
+
+
+def one_head(before: Row, row: Row, same_role: bool) -> bool:
+    """Whether two rows of headlines belong to one: close below each other, nothing ruled between; lines of
+    one role, parted by white, must be of one size.
+    """
+    upper, lower = row_box(before), row_box(row)
+    sizes = before.line.size or 0.0, row.line.size or 0.0
+    if upright(before) and upright(row):
+        return not row.gap
+    if same_role and row.gap and abs(sizes[0] - sizes[1]) > 0.02 * max(sizes):
+        return False
+    apart = lower[1] - upper[3]
+    close = -0.5 * min(sizes) <= apart <= (0.8 if same_role else 2.0) * max(sizes)
+    ruled = row.sheet is not None and row.sheet.ruled_off(upper, lower)
+    return close and shared_width(upper, lower) > 0 and not ruled

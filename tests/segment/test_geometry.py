@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from briefing.model import Box, Format, Line, Page, Reading, Shape, ShapeKind
-from briefing.segment import geometry, overlooked, read_page
+from briefing.segment import overlooked, read_page
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.lines import rows
 from briefing.segment.pieces import Piece, pieces
+from briefing.segment.places import places
+from briefing.segment.sheet import sheet
 from tests.segment.support import covered, page
 
 SOWING = (
@@ -76,14 +78,14 @@ def labelled(paper: Paper, labels: Iterable[str]) -> tuple[Piece, ...]:
 def test_page_text_has_no_sheet() -> None:
     found = rows(page("一行\n又一行").lines)
     assert all(row.sheet is None for row in found)
-    assert geometry.sheet(page("一行").lines, ()) is None
-    assert geometry.places(()) is None
+    assert sheet(page("一行").lines, ()) is None
+    assert places(()) is None
 
 
 def test_the_body_is_what_most_characters_are_set_in() -> None:
-    sheet = geometry.sheet(Paper().block(0, 0, ["大标题"], 30).block(0, 50, SOWING).page.lines, ())
-    assert sheet is not None
-    assert (sheet.body, sheet.area) == (10, (0, 0, 200, 150))
+    measures = sheet(Paper().block(0, 0, ["大标题"], 30).block(0, 50, SOWING).page.lines, ())
+    assert measures is not None
+    assert (measures.body, measures.area) == (10, (0, 0, 200, 150))
 
 
 def test_a_lone_short_line_stands_in_the_column_of_its_neighbours() -> None:
@@ -96,11 +98,11 @@ def test_a_lone_short_line_stands_in_the_column_of_its_neighbours() -> None:
 def test_frames_and_rules_part() -> None:
     paper = Paper().block(0, 0, ["上"]).block(0, 50, ["下"]).shape(ShapeKind.RULE, 0, 30, 100, 30)
     paper.shape(ShapeKind.FRAME, -5, -5, 20, 20)
-    sheet = geometry.sheet(paper.page.lines, paper.page.shapes)
-    assert sheet is not None
-    assert sheet.ruled_off((0, 0, 10, 10), (0, 50, 10, 60))
-    assert not sheet.ruled_off((0, 32, 10, 40), (0, 50, 10, 60))
-    assert (sheet.frame((0, 0, 10, 10)), sheet.frame((0, 50, 10, 60))) == (0, -1)
+    measures = sheet(paper.page.lines, paper.page.shapes)
+    assert measures is not None
+    assert measures.ruled_off((0, 0, 10, 10), (0, 50, 10, 60))
+    assert not measures.ruled_off((0, 32, 10, 40), (0, 50, 10, 60))
+    assert (measures.frame((0, 0, 10, 10)), measures.frame((0, 50, 10, 60))) == (0, -1)
 
 
 def test_texts_below_a_title_stand_under_its_roof() -> None:
@@ -108,25 +110,25 @@ def test_texts_below_a_title_stand_under_its_roof() -> None:
     paper.block(0, 200, ["另一篇"], 20).block(0, 230, READING[:4]).block(220, 230, READING[4:])
     body = ["first", *["body"] * 3]
     found = labelled(paper, ["title", *body, *["body"] * 3, "title", *body, *["body"] * 3])
-    places = geometry.places(found)
-    assert places is not None
-    assert [int(roof) for roof in places.roofs] == [-1, 0, 0, 0, 3, 3]
+    found_places = places(found)
+    assert found_places is not None
+    assert [int(roof) for roof in found_places.roofs] == [-1, 0, 0, 0, 3, 3]
 
 
 def test_a_title_beside_its_text_is_its_roof() -> None:
     paper = Paper().block(0, 0, ["边栏", "标题"], 24).block(120, 0, SOWING[:4]).block(340, 0, SOWING[4:])
     found = labelled(paper, ["title"] * 2 + ["first"] + ["body"] * 6)
-    places = geometry.places(found)
-    assert places is not None
-    assert [int(roof) for roof in places.roofs] == [-1, 0, 0]
+    found_places = places(found)
+    assert found_places is not None
+    assert [int(roof) for roof in found_places.roofs] == [-1, 0, 0]
 
 
 def test_a_rule_below_other_text_ends_a_roof() -> None:
     paper = Paper().block(0, 0, ["标题在此"], 30).block(0, 50, SOWING[:4]).block(0, 140, READING[:4])
     paper.shape(ShapeKind.RULE, 0, 125, 200, 125)
-    places = geometry.places(labelled(paper, ["title", "first", *["body"] * 3, "first", *["body"] * 3]))
-    assert places is not None
-    assert [int(roof) for roof in places.roofs] == [-1, 0, -1]
+    found_places = places(labelled(paper, ["title", "first", *["body"] * 3, "first", *["body"] * 3]))
+    assert found_places is not None
+    assert [int(roof) for roof in found_places.roofs] == [-1, 0, -1]
 
 
 def two_stories(order: Sequence[int]) -> Paper:

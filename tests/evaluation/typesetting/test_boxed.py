@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 
 from briefing.text import squash
-from evaluation.printed import ARTICLES
+from evaluation.typeset import ARTICLES
 from evaluation.typesetting.boxed import boxed
 from evaluation.typesetting.stories import Story, load
 

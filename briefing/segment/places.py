@@ -1,0 +1,139 @@
+"""Where a printed page's pieces stand, and under which headline.
+
+A head's *roof* is the width that it spans, its white included; the texts under one roof, down to the next
+head, belong together. Lengths are points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from briefing.boxes import SLACK, Rectangle, shared_width, spans, union
+from briefing.segment.lines import row_box
+from briefing.segment.pieces import Piece
+from briefing.segment.sheet import NEAR, Sheet
+
+Matrix = NDArray[np.float64]
+
+
+def piece_box(piece: Piece) -> Rectangle:
+    return union(row_box(row) for row in piece.rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Places:
+    """Where a page's pieces stand: by piece index its box, its roof (the piece index of the head over it, -1
+    for none), the column's label over it if that is nearer, and its frame (-1 for none); and each head's box,
+    as wide as what it spans.
+    """
+
+    page: Sheet
+    boxes: Matrix
+    roofs: NDArray[np.int64]
+    labels: NDArray[np.int64]
+    frames: NDArray[np.int64]
+    heads: Mapping[int, Rectangle]
+
+
+@lru_cache(maxsize=2)
+def places(pieces: tuple[Piece, ...]) -> Places | None:
+    """None for pages without boxes. All choices of a page ask for the places of the same pieces."""
+    page = pieces[0].rows[0].sheet if pieces else None
+    if page is None:
+        return None
+    boxes = [piece_box(piece) for piece in pieces]
+    sizes = [max(row.line.size or 0.0 for row in piece.rows) for piece in pieces]
+    wide = spans(boxes, sizes, [*page.across, *page.down, *page.pictures])
+    over = {
+        piece.index: (
+            wide[piece.index][0],
+            boxes[piece.index][1],
+            wide[piece.index][1],
+            boxes[piece.index][3],
+        )
+        for piece in pieces
+        if piece.kind in {"head", "column"}
+    }
+    heads = {index: box for index, box in over.items() if pieces[index].kind == "head"}
+    roofs = np.array(_roofs(boxes, heads, page), dtype=np.int64)
+    nearest = _roofs(boxes, over, page) if len(heads) < len(over) else list(roofs)
+    labels = np.array([index if index in over and index not in heads else -1 for index in nearest])
+    frames = np.array([page.frame(box) for box in boxes], dtype=np.int64)
+    return Places(page, np.array(boxes), roofs, labels, frames, heads)
+
+
+def _roofs(boxes: Sequence[Rectangle], heads: Mapping[int, Rectangle], page: Sheet) -> list[int]:
+    """For each piece the nearest head above whose span covers the piece's middle, or that begins level with
+    it or higher at its left with nothing below itself (a headline beside its text); -1 where there is none.
+
+    A ruled line across ends a roof, unless it stands right below the head.
+    """
+    aside = [head for head in heads if _bare(head, boxes, page)]
+    found = []
+    for index, box in enumerate(boxes):
+        middle = (box[0] + box[2]) / 2
+        above = [
+            head
+            for head, span in heads.items()
+            if head != index
+            and span[0] - SLACK <= middle <= span[2] + SLACK
+            and span[3] <= box[1] + 2 * SLACK
+            and not _ended(box, span, boxes, page)
+        ]
+        beside = [
+            head
+            for head in aside
+            if head != index
+            and boxes[head][2] <= box[0] + SLACK
+            and boxes[head][1] <= box[1] + NEAR * page.body
+            and not _parted(boxes[head], box, page)
+        ]
+        nearest = max(above, key=lambda head: (heads[head][3], head), default=-1)
+        level = max(beside, key=lambda head: (boxes[head][1], boxes[head][2]), default=-1)
+        if level >= 0 and (nearest < 0 or boxes[level][1] >= heads[nearest][3]):
+            nearest = level
+        found.append(nearest)
+    return found
+
+
+def _bare(head: int, boxes: Sequence[Rectangle], page: Sheet) -> bool:
+    """Whether nothing stands close below a head."""
+    box = boxes[head]
+    others = [*(other for index, other in enumerate(boxes) if index != head), *page.pictures]
+    close = NEAR * page.body + box[3]
+    return not any(
+        box[3] - 2 * SLACK <= other[1] <= close and shared_width(box, other) > 0 for other in others
+    )
+
+
+def _ended(box: Rectangle, span: Rectangle, boxes: Sequence[Rectangle], page: Sheet) -> bool:
+    """Whether a ruled line parts a head from a piece below it, with other text between head and line."""
+    lines = [
+        (y0 + y1) / 2
+        for x0, y0, x1, y1 in page.across
+        if span[3] <= (y0 + y1) / 2 <= box[1] + SLACK
+        and min(x1, box[2]) - max(x0, box[0]) > 0.5 * (box[2] - box[0])
+    ]
+    return any(
+        other[1] >= span[3] - 2 * SLACK and other[3] <= max(lines) + SLACK and shared_width(other, span) > 0
+        for other in (boxes if lines else ())
+    )
+
+
+def _parted(head: Rectangle, box: Rectangle, page: Sheet) -> bool:
+    """Whether a ruled line comes below a head's top and above a piece to its right, or a wall between."""
+    across = any(
+        head[1] + SLACK < (y0 + y1) / 2 <= box[1] + SLACK
+        and min(x1, box[2]) - max(x0, box[0]) > 0.5 * (box[2] - box[0])
+        for x0, y0, x1, y1 in page.across
+    )
+    wall = any(
+        head[2] - SLACK <= x0 and x1 <= box[0] + SLACK and y0 < head[3] and y1 > head[1]
+        for x0, y0, x1, y1 in page.down
+    )
+    return across or wall
