@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,6 +54,16 @@ def contains(outer: Rectangle, inner: Rectangle) -> bool:
         and outer[2] + SLACK >= inner[2]
         and outer[3] + SLACK >= inner[3]
     )
+
+
+def over(box: Rectangle, heads: Mapping[int, Rectangle], but: int = -1) -> list[int]:
+    """Which headlines (each as wide as what it spans) stand above a box and span its middle, `but` one."""
+    middle = (box[0] + box[2]) / 2
+    return [
+        head
+        for head, (left, _, right, bottom) in heads.items()
+        if head != but and left - SLACK <= middle <= right + SLACK and bottom <= box[1] + 2 * SLACK
+    ]
 
 
 def area(box: Rectangle) -> float:

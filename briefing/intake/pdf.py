@@ -18,12 +18,13 @@ import pypdfium2.raw as pdfium
 
 from briefing.boxes import Rectangle
 from briefing.intake.blocks import blocks
-from briefing.intake.glyphs import Glyph, glyphs, shapes, texts, view
+from briefing.intake.glyphs import Glyph, glyphs, view
 from briefing.intake.ink import weigh
 from briefing.intake.lines import lines
 from briefing.intake.order import reading_order
 from briefing.intake.run_in import parted
 from briefing.intake.runs import Ruled, clean
+from briefing.intake.shapes import shapes, texts
 from briefing.intake.source import Unreadable, problem
 from briefing.model import Format, Given, Line, Page, Problem, Role, Shape, ShapeKind
 from briefing.text import in_gb2312, is_han

@@ -13,7 +13,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.boxes import SLACK, Rectangle, shared_width, spans, union
+from briefing.boxes import SLACK, Rectangle, over, shared_width, spans, union
 from briefing.segment.lines import row_box
 from briefing.segment.pieces import Piece
 from briefing.segment.sheet import NEAR, Sheet
@@ -22,6 +22,7 @@ Matrix = NDArray[np.float64]
 
 
 def piece_box(piece: Piece) -> Rectangle:
+    """The smallest rectangle around a piece's rows."""
     return union(row_box(row) for row in piece.rows)
 
 
@@ -49,7 +50,7 @@ def places(pieces: tuple[Piece, ...]) -> Places | None:
     boxes = [piece_box(piece) for piece in pieces]
     sizes = [max(row.line.size or 0.0 for row in piece.rows) for piece in pieces]
     wide = spans(boxes, sizes, [*page.across, *page.down, *page.pictures])
-    over = {
+    wider = {
         piece.index: (
             wide[piece.index][0],
             boxes[piece.index][1],
@@ -59,10 +60,10 @@ def places(pieces: tuple[Piece, ...]) -> Places | None:
         for piece in pieces
         if piece.kind in {"head", "column"}
     }
-    heads = {index: box for index, box in over.items() if pieces[index].kind == "head"}
+    heads = {index: box for index, box in wider.items() if pieces[index].kind == "head"}
     roofs = np.array(_roofs(boxes, heads, page), dtype=np.int64)
-    nearest = _roofs(boxes, over, page) if len(heads) < len(over) else list(roofs)
-    labels = np.array([index if index in over and index not in heads else -1 for index in nearest])
+    nearest = _roofs(boxes, wider, page) if len(heads) < len(wider) else list(roofs)
+    labels = np.array([index if index in wider and index not in heads else -1 for index in nearest])
     frames = np.array([page.frame(box) for box in boxes], dtype=np.int64)
     return Places(page, np.array(boxes), roofs, labels, frames, heads)
 
@@ -76,15 +77,7 @@ def _roofs(boxes: Sequence[Rectangle], heads: Mapping[int, Rectangle], page: She
     aside = [head for head in heads if _bare(head, boxes, page)]
     found = []
     for index, box in enumerate(boxes):
-        middle = (box[0] + box[2]) / 2
-        above = [
-            head
-            for head, span in heads.items()
-            if head != index
-            and span[0] - SLACK <= middle <= span[2] + SLACK
-            and span[3] <= box[1] + 2 * SLACK
-            and not _ended(box, span, boxes, page)
-        ]
+        above = [head for head in over(box, heads, index) if not _ended(box, heads[head], boxes, page)]
         beside = [
             head
             for head in aside

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from briefing.boxes import LARGER, SLACK, Rectangle, contains, shared_width, spans, text_sizes, union
+from briefing.boxes import LARGER, Rectangle, contains, over, shared_width, spans, text_sizes, union
 from briefing.segment.lines import Row, blocks, row_box
 from briefing.segment.sheet import NEAR, Sheet
 
@@ -46,49 +46,32 @@ class Setting:
         sizes = [median(row.line.size or page.body for row in block) for block in found]
         told = text_sizes(boxes, sizes)
         wide = spans(boxes, sizes, [*page.across, *page.down, *page.pictures])
-        heads = [n for n, size in enumerate(sizes) if size >= LARGER * told[n]]
-        roofs = [_roof(n, heads, boxes, wide) for n in range(len(found))]
-        over = [_over(n, roofs[n], found, boxes, sizes, wide) for n in range(len(found))]
-        larger = [[head for head in heads if sizes[head] >= MUCH_LARGER * size] for size in sizes]
-        story = [_roof(n, larger[n], boxes, wide) for n in range(len(found))]
+        heads = {
+            n: (wide[n][0], boxes[n][1], wide[n][1], boxes[n][3])
+            for n, size in enumerate(sizes)
+            if size >= LARGER * told[n]
+        }
+        under, stories = [], []
+        for n, box in enumerate(boxes):
+            above = over(box, heads, n)
+            head = max(above, key=lambda one: boxes[one][3], default=-1)
+            across = wide[head][1] - wide[head][0]
+            under.append(
+                _under(found[n][0], box, boxes[head], across, sizes[head] / sizes[n]) if above else "none"
+            )
+            larger = [one for one in above if sizes[one] >= MUCH_LARGER * sizes[n]]
+            stories.append(max(larger, key=lambda one: boxes[one][3], default=-1))
         at = [n for n, block in enumerate(found) for _ in block]
-        return cls([told[n] for n in at], [over[n] for n in at], [story[n] for n in at])
+        return cls([told[n] for n in at], [under[n] for n in at], [stories[n] for n in at])
 
 
-def _roof(
-    place: int, heads: Sequence[int], boxes: Sequence[Rectangle], wide: Sequence[tuple[float, float]]
-) -> int:
-    """The nearest of these headlines that spans a block from above; -1 where none does."""
-    box = boxes[place]
-    middle = (box[0] + box[2]) / 2
-    above = [
-        head
-        for head in heads
-        if head != place
-        and wide[head][0] - SLACK <= middle <= wide[head][1] + SLACK
-        and boxes[head][3] <= box[1] + 2 * SLACK
-    ]
-    return max(above, key=lambda head: boxes[head][3], default=-1)
-
-
-def _over(
-    place: int,
-    head: int,
-    found: Sequence[Sequence[Row]],
-    boxes: Sequence[Rectangle],
-    sizes: Sequence[float],
-    wide: Sequence[tuple[float, float]],
-) -> str:
-    """How the headline over a block compares with it in size and width."""
-    if head < 0:
-        return "none"
-    box, row = boxes[place], found[place][0]
-    ratio = bisect_left(_OVER, sizes[head] / sizes[place])
-    across = "wide" if wide[head][1] - wide[head][0] > 1.4 * (row.right - row.left) else "narrow"
+def _under(row: Row, box: Rectangle, head: Rectangle, across: float, larger: float) -> str:
+    """How the headline over a block, that many times as large and so wide, was set beside it."""
+    width = "wide" if across > 1.4 * (row.right - row.left) else "narrow"
     page = row.sheet
-    ruled = page is not None and page.ruled_off(boxes[head], box)
-    framed = page is not None and page.frame(boxes[head]) != page.frame(box)
-    return f"{ratio}{across}{'|ruled' if ruled else ''}{'|framed' if framed else ''}"
+    ruled = page is not None and page.ruled_off(head, box)
+    framed = page is not None and page.frame(head) != page.frame(box)
+    return f"{bisect_left(_OVER, larger)}{width}{'|ruled' if ruled else ''}{'|framed' if framed else ''}"
 
 
 def row_features(rows: Sequence[Row], row: Row, own: Sequence[str], setting: Setting | None) -> Iterator[str]:
@@ -100,7 +83,7 @@ def row_features(rows: Sequence[Row], row: Row, own: Sequence[str], setting: Set
     size = f"size={bisect_left(_SIZES, em / page.body)}"
     weight = "bold" if row.line.bold else "plain"
     near = f"near={bisect_left(_SIZES, em / setting.text[row.index])}|{weight}"
-    over = f"over={setting.over[row.index]}"
+    roof = f"over={setting.over[row.index]}"
     yield size
     yield f"{size}|{weight}"
     yield f"{size}|{own[0]}"
@@ -109,8 +92,8 @@ def row_features(rows: Sequence[Row], row: Row, own: Sequence[str], setting: Set
     yield f"{near}|{size}"
     yield f"{near}|{own[0]}"
     yield f"{near}|{own[2]}"
-    yield over
-    yield f"{over}|{near}"
+    yield roof
+    yield f"{roof}|{near}"
     wide = f"wide={bisect_left(_WIDTHS, (box[2] - box[0]) / page.column)}"
     yield wide
     yield f"{wide}|{size}"
