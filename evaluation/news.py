@@ -17,7 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from evaluation.simulate import person
+from evaluation.compositor import person
 from evaluation.typesetting import stories as printing
 
 _TAGS = re.compile(r"<[^>]+>")

@@ -5,7 +5,8 @@ usage: python -m evaluation.printed DIR COUNT [SEED] [ARTICLES.jsonl ...]
 Writes COUNT pages NNNN.pdf of each layout to DIR/fixed, DIR/flowed, DIR/fresh and DIR/boxed, each with its
 truth in the gold's form (NNNN.json, articles/), as evaluation.score_pdf reads it. The same arguments give the
 same pages.
-A page that is already there is not printed again, so that a folder can be made in several runs.
+A page that is already there is not printed again, so that a folder can be made in several runs of the same
+stories.
 """
 
 from __future__ import annotations

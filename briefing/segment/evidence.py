@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from briefing.segment import geometry
-from briefing.segment.breaks import GAPLESS
+from briefing.segment.breaks import is_gapless
 from briefing.segment.context import wording_features
 from briefing.segment.fragments import HEADS, TAILS, Fragment
 from briefing.segment.joints import straddle as straddling
@@ -212,8 +212,8 @@ def _places(frags: Sequence[Fragment], pieces: Sequence[Piece], order: float) ->
     out["between:like-section"] = sections
     out["next|wide-gap"] = wide
     out["next|threads"], out["next|thread"] = threads, thread
-    gaps = sum(piece.rows[0].gap > 0 for piece in pieces) / max(1, sum(len(piece.rows) for piece in pieces))
-    out["next|joined"], out["next|joined|gapless"] = joined, joined * (gaps < GAPLESS)
+    gapless = is_gapless([row for piece in pieces for row in piece.rows])
+    out["next|joined"], out["next|joined|gapless"] = joined, joined * gapless
     return out
 
 

@@ -206,6 +206,7 @@ class _Page:
         return cls(rows, own, marks, blocks, Joints.of(rows), "\n".join(row.text for row in rows))
 
     def features(self, row: Row) -> Iterator[str]:
+        """All that is seen of a row but how it was printed (segment.typography)."""
         rows, own = self.rows, self.own[row.index]
         yield "bias"
         yield from own

@@ -136,6 +136,7 @@ def _edges(rows: Sequence[Row]) -> list[tuple[float, float]]:
 
 
 def row_box(row: Row) -> Rectangle:
+    """A row's box in points; empty on a page without boxes."""
     box = row.line.box
     return (box[1], box[2], box[3], box[4]) if box is not None else (0.0, 0.0, 0.0, 0.0)
 

@@ -1,8 +1,9 @@
 """Headlines that were taken for something else, and those that the choice of headlines left over.
 
 On a printed page a section's head is never followed by a byline or 本报讯: what is, is a story's headline.
-And the first story's may have been taken for furniture, right below the masthead: a story without a title
-takes the large type right above it that nothing else claims.
+A short headline over texts that each open a story is a digest's label; a head of uneven lines at an
+untitled text's edge is its headline. And the first story's may have been taken for furniture, right below the
+masthead: a story without a title takes the large type right above it that nothing else claims.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ import numpy as np
 from briefing.resources import data
 from briefing.segment.agreement import agreement
 from briefing.segment.articles import Draft
-from briefing.segment.breaks import GAPLESS
+from briefing.segment.breaks import is_gapless
 from briefing.segment.evidence import Matrix
 from briefing.segment.pieces import Piece, PieceKind
 from briefing.segment.search import Board
@@ -145,11 +145,10 @@ def _common(page: Assembled, chains: Sequence[Sequence[int]]) -> Features:
     """How the page is set and how well it was read, as a whole."""
     texts = [d for d in page.drafts if d.body and not d.photo]
     joins = [b == a + 1 for chain in chains for a, b in pairwise(chain)]
-    rows = sum(len(p.rows) for p in page.pieces)
     return {
         "headed": sum(bool(d.head) for d in texts) / max(1, len(texts)),
         "ordered": (sum(joins) + 0.5) / (len(joins) + 1.0),
-        "gapless": float(sum(p.rows[0].gap > 0 for p in page.pieces) < GAPLESS * rows),
+        "gapless": float(is_gapless([row for piece in page.pieces for row in piece.rows])),
         "unwrapped": sum(not p.rows[0].column for p in page.pieces) / max(1, len(page.pieces)),
         "fragments": math.log1p(len(page.board.frags)),
     }
