@@ -107,37 +107,10 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
     )
     known = np.outer(columns[0] > 0, columns[1] > 0)
     out["column-differs"] = (known & (np.abs(columns[0][:, None] - columns[1][None, :]) > 1.6)).astype(float)
-    out.update(_widths(frags))
     full = np.array([f.piece.rows[-1].fill >= 0.93 for f in frags])
     out["short-open"] = np.outer((columns[0] > 0) & ~full & (tails != 0), np.ones(n)).astype(float)
     out["order-word"], out["order-clash"] = _order(frags)
     return out | geometry.link_features(frags, pieces)
-
-
-LINES = 4
-"""Rows from which a fragment shows its column's width by itself."""
-ALIKE, OFF = 0.6, 1.6
-"""In ems: widths of one column, and from where on the columns surely differ. Of fragments of one article 0.85
-to 0.90 are alike, of others on the page 0.57 to 0.75 (three sets of pages, columns of 12 to 26 ems)."""
-
-
-def _widths(frags: Sequence[Fragment]) -> dict[str, Matrix]:
-    """Whether two fragments were set in columns of one width, and how much that says: the fewer fragments of
-    the page have it, the more.
-    """
-    wide = np.array([_width(f) for f in frags])
-    known = np.outer(wide > 0, wide > 0)
-    apart = np.abs(wide[:, None] - wide[None, :])
-    alike = known & (apart <= ALIKE)
-    share = alike.sum(1) / max(1, int((wide > 0).sum()))
-    telling = alike * -np.log(np.maximum(share, 1e-3))[:, None]
-    return {"width-off": (known & (apart > ALIKE) & (apart <= OFF)).astype(float), "width-alike": telling}
-
-
-def _width(frag: Fragment) -> float:
-    """The width in ems of a fragment's column by its fullest lines, 0.0 where too few tell."""
-    ems = sorted((row.ems for row in frag.piece.rows if row.column), reverse=True)
-    return float(np.median(ems[: 2 * len(ems) // 3])) if len(ems) >= LINES else 0.0
 
 
 SURE = 8.0
