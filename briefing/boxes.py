@@ -100,7 +100,7 @@ def spans(
     rules = np.array(thin).reshape(-1, 4)
     wide = every[:, [0, 2]].copy()
     told = text_sizes(boxes, sizes)
-    stacks = _stacks(boxes, sizes, told)
+    stacks = _stacks(boxes, sizes, told, rules)
     small = [
         stack == {place} and sizes[place] <= SMALL * told[place] and box[3] - box[1] < 1.6 * sizes[place]
         for place, (box, stack) in enumerate(zip(boxes, stacks, strict=True))
@@ -113,20 +113,24 @@ def spans(
 
 
 def _stacks(
-    boxes: Sequence[Rectangle], sizes: Sequence[float], told: Sequence[float]
+    boxes: Sequence[Rectangle], sizes: Sequence[float], told: Sequence[float], rules: Numbers
 ) -> list[frozenset[int]]:
-    """For each box of a headline (or a byline below one) the headline's boxes down to it; else none."""
+    """For each box of a headline (or a byline below one) the headline's boxes down to it; else none.
+
+    A ruled line ends a headline: what is above it is the masthead, or a label.
+    """
     heads = [size > LARGER * text for size, text in zip(sizes, told, strict=True)]
     stacks: list[frozenset[int]] = [frozenset()] * len(boxes)
     for place in sorted(range(len(boxes)), key=lambda i: boxes[i][1]):
         box = boxes[place]
-        lone = box[3] - box[1] < 1.6 * sizes[place]
+        lone = box[3] - box[1] < 1.6 * sizes[place] and not _level(place, boxes, sizes[place])
         near = [
             i
             for i, other in enumerate(boxes)
             if stacks[i]
             and (heads[i] or any(heads[j] and boxes[j][3] > other[1] - REACH / 2 for j in stacks[i]))
             and -2 * SLACK <= box[1] - other[3] <= 1.2 * max(sizes[i], sizes[place])
+            and not _ruled(rules, min(box[0], other[0]), max(box[2], other[2]), other[3], box[1])
         ]
         above = [i for i in near if _apart(box, boxes[i]) < -SLACK]
         if not above and lone and not heads[place]:
@@ -134,6 +138,17 @@ def _stacks(
         if heads[place] or (lone and above):
             stacks[place] = frozenset({place}).union(*(stacks[i] for i in above))
     return stacks
+
+
+def _level(place: int, boxes: Sequence[Rectangle], size: float) -> bool:
+    """Whether a column of text begins level with a line beside it: then it is one's first line, no byline."""
+    box = boxes[place]
+    return any(
+        abs(other[1] - box[1]) <= SLACK
+        and other[3] - other[1] > LINES / 2 * size
+        and 0 <= _apart(other, box) <= GUTTER
+        for other in boxes
+    )
 
 
 def _apart(one: Rectangle, two: Rectangle) -> float:

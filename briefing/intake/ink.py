@@ -1,4 +1,5 @@
-"""How heavily characters are printed where no font's name tells: measured on the page's picture.
+"""What only the page's picture tells: how heavily characters are printed where no font's name does, and
+which areas are painted.
 
 Browsers embed fonts without names (Type 3). A character's stroke is as wide as twice its ink's area by
 the length of its ink's edges, whatever its shape; one font's characters have one weight.
@@ -15,6 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from briefing.boxes import Rectangle
 from briefing.intake.glyphs import BOLD, Glyph
 from briefing.text import is_han
 
@@ -59,16 +61,39 @@ def weight(found: Sequence[Glyph]) -> float:
     return fmean([glyph.weight for glyph in found if glyph.weight] or [1.0])
 
 
-def _strokes(page: Any, found: Sequence[Glyph]) -> list[float]:
-    """The width of each character's strokes in ems."""
+def painted(page: Any, boxes: Sequence[Rectangle]) -> list[bool]:
+    """Whether each area is painted all over: of text on white, one pixel in ten or more is white."""
+    if not boxes:
+        return []
+    image, scale = _picture(page, ROUGH)
+    out = []
+    for box in boxes:
+        x0, y0, x1, y1 = (round(edge * scale) for edge in box)
+        area = image[max(0, y0 + 1) : y1 - 1, max(0, x0 + 1) : x1 - 1]
+        out.append(area.size > 0 and float((area >= WHITE).mean()) < 0.05)
+    return out
+
+
+ROUGH = 0.3
+"""Pixels a point: enough to tell a painted area from text, in a fifth of the time."""
+WHITE = 253
+
+
+def _picture(page: Any, scale: float) -> tuple[Patches, float]:
+    """The page drawn in grey, 0 to 255, and its pixels a point, fewer than `scale` if it is large."""
     wide, high = page.get_size()
-    scale = min(SCALE, math.sqrt(LARGEST / max(1.0, wide * high)))
+    scale = min(scale, math.sqrt(LARGEST / max(1.0, wide * high)))
     bitmap = page.render(scale=scale, grayscale=True)
     try:
         image = bitmap.to_numpy()
-        image = (image if image.ndim == 2 else image[..., 0]).astype(np.int32)
+        return (image if image.ndim == 2 else image[..., 0]).astype(np.int32), scale
     finally:
         bitmap.close()
+
+
+def _strokes(page: Any, found: Sequence[Glyph]) -> list[float]:
+    """The width of each character's strokes in ems."""
+    image, scale = _picture(page, SCALE)
     by_size: dict[int, list[int]] = defaultdict(list)
     for number, glyph in enumerate(found):
         by_size[max(4, round(glyph.size * scale))].append(number)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -15,12 +15,15 @@ import pypdfium2.raw as pdfium
 
 from briefing.boxes import Rectangle
 from briefing.intake.glyphs import View
+from briefing.intake.ink import painted
 from briefing.model import ShapeKind
 
 # A stroke up to so many points is a ruled line, not an area.
 _THIN = 3.5
 _SHORTEST_RULE = 18.0
 _SMALLEST_AREA = 14.0
+_SMALLEST_PICTURE = 30.0
+_MOST_SHADED = 60
 _WHOLE_PAGE = 0.85
 # Drawings (maps, logos) have thousands of paths: what parts articles is among the first few of a page.
 _MOST_SHAPES = 3000
@@ -33,6 +36,7 @@ Matrix = tuple[float, float, float, float, float, float]
 def shapes(page: Any, seen: View) -> list[tuple[ShapeKind, Rectangle]]:
     """The page's ruled lines, frames (or tints) and pictures; what covers the whole page is background."""
     found: list[tuple[ShapeKind, Rectangle]] = []
+    white: list[Rectangle] = []
     wide, high = seen.size
     for thing, matrix in _objects(page):
         if len(found) >= _MOST_SHAPES:
@@ -40,8 +44,11 @@ def shapes(page: Any, seen: View) -> list[tuple[ShapeKind, Rectangle]]:
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             found.append((ShapeKind.PICTURE, _displayed(_clipped(thing), matrix, seen)))
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH and _unseen(thing):
+            white.append(_displayed(_bounds(thing), matrix, seen))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             found += [(kind, _displayed(box, matrix, seen)) for kind, box in _path(thing)]
+    found += [(ShapeKind.PICTURE, box) for box in _shaded(page, white, seen)]
     sized = [(_sized(kind, box), box) for kind, box in found]
     area = wide * high * _WHOLE_PAGE
     kept = [
@@ -148,14 +155,9 @@ def _sized(kind: ShapeKind, box: Rectangle) -> ShapeKind | None:
 
 
 def _path(thing: Any) -> Iterator[tuple[ShapeKind, Rectangle]]:
-    """A path's subpaths: a straight upright stroke is a rule, a closed one around an area a frame.
-
-    White areas without an outline are no frames: programs paint them below everything.
-    """
+    """A path's subpaths: a straight upright stroke is a rule, a closed one around an area a frame."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(thing, fill, stroke)
-    if not stroke.value and (not fill.value or _white(thing)):
-        return
     own = _matrix(thing)
     count = pdfium.FPDFPath_CountSegments(thing)
     if count > _MOST_SEGMENTS:
@@ -172,6 +174,27 @@ def _path(thing: Any) -> Iterator[tuple[ShapeKind, Rectangle]]:
         else:
             for (x0, y0), (x1, y1) in pairwise(placed):
                 yield ShapeKind.RULE, (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _unseen(thing: Any) -> bool:
+    """Whether a path has no outline and is filled with white or not at all: programs paint white below
+    everything. PDFium says white of shadings and patterns too (`_shaded`).
+    """
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDFPath_GetDrawMode(thing, fill, stroke)
+    return not stroke.value and (not fill.value or _white(thing))
+
+
+def _shaded(page: Any, white: Sequence[Rectangle], seen: View) -> list[Rectangle]:
+    """Those areas, said to be white, that a shading or a pattern fills: pictures, or what stands for one."""
+    wide, high = seen.size
+    areas = [
+        box
+        for box in dict.fromkeys(white)
+        if min(box[2] - box[0], box[3] - box[1]) >= _SMALLEST_PICTURE
+        and (box[2] - box[0]) * (box[3] - box[1]) < wide * high * _WHOLE_PAGE
+    ][:_MOST_SHADED]
+    return [box for box, found in zip(areas, painted(page, areas), strict=True) if found]
 
 
 def _white(thing: Any) -> bool:

@@ -40,9 +40,12 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
     between = (lower.astype(float) @ lower.astype(float)) > 0
     below = lower & ~between
     right = ~stacked & (x0[None, :] >= x1[:, None] - SLACK)
-    beside = right & (y0[None, :] < y1[:, None])
     top = ~below.any(0)
     same_roof, known = roofs[:, None] == roofs[None, :], (roofs >= 0)[None, :] & (roofs >= 0)[:, None]
+    # Where a column begins with a picture, its first text stands as high as the others' under its roof.
+    highest = np.where(same_roof & known, y0[None, :], np.inf).min(1)
+    begins = (roofs >= 0) & ~(lower & same_roof).any(0)
+    beside = right & (np.where(begins, highest, y0)[None, :] < y1[:, None])
     nearest = np.zeros((n, n), dtype=bool)
     for i in range(n):
         later = np.flatnonzero(same_roof[i, i + 1 :])
@@ -55,7 +58,7 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
         walled[i, j] = page.walled_off(tuple(boxes[i]), tuple(boxes[j]))
     sizes = np.array([frag.piece.rows[0].line.size or 0.0 for frag in frags])
     ends = np.array([frag.piece.rows[-1].right - frag.piece.rows[-1].left for frag in frags])
-    begins = np.array([frag.piece.rows[0].right - frag.piece.rows[0].left for frag in frags])
+    openings = np.array([frag.piece.rows[0].right - frag.piece.rows[0].left for frag in frags])
     em = page.body
     masks = {
         "below": below,
@@ -78,7 +81,7 @@ def link_features(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> dict[st
         "roof-unknown": ~same_roof & ~known,
         "frame-differs": frames[:, None] != frames[None, :],
         "size-differs": np.abs(sizes[:, None] - sizes[None, :]) > 0.06 * em,
-        "width-differs": np.abs(ends[:, None] - begins[None, :]) > 1.5 * em,
+        "width-differs": np.abs(ends[:, None] - openings[None, :]) > 1.5 * em,
     }
     return {f"geo:{name}": mask.astype(float) for name, mask in masks.items()} | _widths(frags)
 

@@ -68,23 +68,59 @@ def places(pieces: tuple[Piece, ...]) -> Places | None:
     return Places(page, np.array(boxes), roofs, labels, frames, heads)
 
 
+def signed(byline: Piece, pieces: Sequence[Piece]) -> Piece | None:
+    """The text of a printed page right below which a byline stands with no text right below itself: what it
+    signs. None where there is none.
+    """
+    sheet = byline.rows[0].sheet
+    if sheet is None:
+        return None
+    box = piece_box(byline)
+    reach = BELOW * sheet.body
+    texts = [(piece, piece_box(piece)) for piece in pieces if piece.kind == "text"]
+    near = [(piece, other) for piece, other in texts if shared_width(box, other) > 0]
+    if any(-SLACK <= other[1] - box[3] <= reach for _, other in near):
+        return None
+    above = [(other[3], piece) for piece, other in near if -SLACK <= box[1] - other[3] <= reach]
+    return max(above, key=lambda one: one[0])[1] if above else None
+
+
+def below(piece: Piece, pieces: Sequence[Piece]) -> Piece | None:
+    """The text of a printed page right below a piece, None where there is none."""
+    sheet = piece.rows[0].sheet
+    if sheet is None:
+        return None
+    box = piece_box(piece)
+    texts = [(one, piece_box(one)) for one in pieces if one.kind == "text"]
+    near = [
+        (other[1], one)
+        for one, other in texts
+        if -SLACK <= other[1] - box[3] <= 2 * BELOW * sheet.body and shared_width(box, other) > 0
+    ]
+    return min(near, key=lambda one: one[0])[1] if near else None
+
+
+BELOW = 1.5
+"""In ems of the text: so near below a text stands what signs it; twice that, a text below its head."""
+
+
 def _roofs(boxes: Sequence[Rectangle], heads: Mapping[int, Rectangle], page: Sheet) -> list[int]:
     """For each piece the nearest head above whose span covers the piece's middle, or that begins level with
     it or higher at its left with nothing below itself (a headline beside its text); -1 where there is none.
 
     A ruled line across ends a roof, unless it stands right below the head.
     """
-    aside = [head for head in heads if _bare(head, boxes, page)]
+    aside = {head: _top(head, boxes, page) for head in heads if _bare(head, boxes, page)}
     found = []
     for index, box in enumerate(boxes):
         above = [head for head in over(box, heads, index) if not _ended(box, heads[head], boxes, page)]
         beside = [
             head
-            for head in aside
+            for head, top in aside.items()
             if head != index
             and boxes[head][2] <= box[0] + SLACK
-            and boxes[head][1] <= box[1] + NEAR * page.body
-            and not _parted(boxes[head], box, page)
+            and top <= box[1] + NEAR * page.body
+            and not _parted(head, box, boxes, page)
         ]
         nearest = max(above, key=lambda head: (heads[head][3], head), default=-1)
         level = max(beside, key=lambda head: (boxes[head][1], boxes[head][2]), default=-1)
@@ -92,6 +128,24 @@ def _roofs(boxes: Sequence[Rectangle], heads: Mapping[int, Rectangle], page: She
             nearest = level
         found.append(nearest)
     return found
+
+
+def _top(head: int, boxes: Sequence[Rectangle], page: Sheet) -> float:
+    """Where a headline begins, with a line or two right above it that are no wider: its kicker."""
+    x0, y0, x1, _ = boxes[head]
+    kickers = [
+        other[1]
+        for other in boxes
+        if 0 <= y0 - other[3] <= KICKER * page.body
+        and other[3] - other[1] <= NEAR * page.body
+        and x0 - SLACK <= other[0]
+        and other[2] <= x1 + SLACK
+    ]
+    return min([y0, *kickers])
+
+
+KICKER = 1.5
+"""In ems of the text: so near above a headline stands its kicker."""
 
 
 def _bare(head: int, boxes: Sequence[Rectangle], page: Sheet) -> bool:
@@ -118,15 +172,21 @@ def _ended(box: Rectangle, span: Rectangle, boxes: Sequence[Rectangle], page: Sh
     )
 
 
-def _parted(head: Rectangle, box: Rectangle, page: Sheet) -> bool:
-    """Whether a ruled line comes below a head's top and above a piece to its right, or a wall between."""
+def _parted(at: int, box: Rectangle, boxes: Sequence[Rectangle], page: Sheet) -> bool:
+    """Whether a ruled line comes below a head's top and above a piece to its right, or a wall between, with
+    something on the head's side of it: a rule between a headline and its own text is an ornament.
+    """
+    head = boxes[at]
     across = any(
         head[1] + SLACK < (y0 + y1) / 2 <= box[1] + SLACK
         and min(x1, box[2]) - max(x0, box[0]) > 0.5 * (box[2] - box[0])
         for x0, y0, x1, y1 in page.across
     )
-    wall = any(
-        head[2] - SLACK <= x0 and x1 <= box[0] + SLACK and y0 < head[3] and y1 > head[1]
+    return across or any(
+        head[2] - SLACK <= x0
+        and x1 <= box[0] + SLACK
+        and y0 < head[3]
+        and y1 > head[1]
+        and any(head[3] <= other[1] < y1 and shared_width(other, head) > 0 for other in boxes)
         for x0, y0, x1, y1 in page.down
     )
-    return across or wall

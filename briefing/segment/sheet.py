@@ -79,13 +79,29 @@ def sheet(lines: Sequence[Line], shapes: Sequence[Shape]) -> Sheet | None:
         if shape.kind is ShapeKind.PICTURE:
             pictures.append(box)
         elif shape.kind is ShapeKind.FRAME:
-            frames.append(box)
+            (frames if _holds(box, placed) else pictures).append(box)
         else:
             (across if box[2] - box[0] >= box[3] - box[1] else down).append(box)
     for x0, y0, x1, y1 in frames:
+        if y1 - y0 <= CHIP * body:
+            continue
         across += [(x0, y0, x1, y0), (x0, y1, x1, y1)]
         down += [(x0, y0, x0, y1), (x1, y0, x1, y1)]
     return Sheet(body, column, area, tuple(across), tuple(down), tuple(frames), tuple(pictures))
+
+
+CHIP = 2.5
+"""In ems: a frame no higher is the ground of a line, and parts nothing."""
+EMPTY = 40.0
+"""In points: an area so large in both ways that holds no text stands for a picture."""
+
+
+def _holds(frame: Rectangle, placed: Sequence[tuple[Line, Box, float]]) -> bool:
+    """Whether a frame holds text, or is too small for a picture."""
+    x0, y0, x1, y1 = frame
+    return min(x1 - x0, y1 - y0) < EMPTY or any(
+        x0 <= (box[1] + box[3]) / 2 <= x1 and y0 <= (box[2] + box[4]) / 2 <= y1 for _, box, _ in placed
+    )
 
 
 def _typed(placed: Sequence[tuple[Line, Box, float]]) -> bool:

@@ -25,6 +25,10 @@ MUCH_LARGER = 1.25
 """A story's headline is at least so much larger than the heads within it."""
 
 
+LARGE = 1.8
+"""Of the text's size: from there on a line of two characters or more is no text, and heads no section."""
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a printed page's rows are set beside: by row the size of the running text near it, in words how
@@ -88,6 +92,8 @@ def row_features(rows: Sequence[Row], row: Row, own: Sequence[str], setting: Set
     yield f"{size}|{weight}"
     yield f"{size}|{own[0]}"
     yield f"{size}|{own[2]}"
+    if em >= LARGE * setting.text[row.index] and len(row.text) > 1:
+        yield "large"
     yield near
     yield f"{near}|{size}"
     yield f"{near}|{own[0]}"
@@ -108,6 +114,8 @@ def row_features(rows: Sequence[Row], row: Row, own: Sequence[str], setting: Set
         yield f"centred|{near}"
     yield from _around(rows, row, box, near)
     yield from _by_shapes(page, box, near)
+    if em <= SMALLER * setting.text[row.index] and _shown(page, box):
+        yield "shown"
 
 
 def _around(rows: Sequence[Row], row: Row, box: Rectangle, size: str) -> Iterator[str]:
@@ -130,6 +138,21 @@ def _around(rows: Sequence[Row], row: Row, box: Rectangle, size: str) -> Iterato
         yield f"{ratio}|{stands}|{size}"
         if other.line.bold != row.line.bold:
             yield f"{name}-weight={row.line.bold}|{stands}"
+
+
+def _shown(page: Sheet, box: Rectangle) -> bool:
+    """Whether a line stands right below a picture, no wider than that."""
+    reach = SHOWN * page.body
+    return any(
+        -0.5 * page.body <= box[1] - picture[3] <= reach
+        and picture[0] - page.body <= box[0]
+        and box[2] <= picture[2] + page.body
+        for picture in page.pictures
+    )
+
+
+SMALLER, SHOWN = 0.97, 2.6
+"""Of the text's size, and in its ems: smaller lines so near below a picture say what it shows."""
 
 
 def _by_shapes(page: Sheet, box: Rectangle, size: str) -> Iterator[str]:

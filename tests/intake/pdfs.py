@@ -73,6 +73,12 @@ class Sheet:
         self.parts.append(f"q {x1 - x0} 0 0 {y1 - y0} {x0} {self.high - y1} cm /P1 Do Q")
         return self
 
+    def area(self, x0: float, y0: float, x1: float, y1: float, shaded: bool = False) -> Sheet:
+        """An area without an outline, white or with a shading from dark to light grey."""
+        fill = "/Pattern cs /S1 scn" if shaded else "1 1 1 rg"
+        self.parts.append(f"q {fill} {x0} {self.high - y1} {x1 - x0} {y1 - y0} re f Q")
+        return self
+
 
 def build(sheets: Sequence[Sheet], encrypt: bool = False) -> bytes:
     """The PDF file; `encrypt` marks it as locked with a password that nobody knows."""
@@ -98,6 +104,11 @@ def build(sheets: Sequence[Sheet], encrypt: bool = False) -> bytes:
         "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 "
         "/Filter /ASCIIHexDecode /Length 3 >>\nstream\n80>\nendstream"
     )
+    shading = add(
+        "<< /PatternType 2 /Shading << /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] "
+        "/Extend [true true] "
+        "/Function << /FunctionType 2 /Domain [0 1] /C0 [0.5] /C1 [0.8] /N 1 >> >> >>"
+    )
     listed = " ".join(f"/{name} {number} 0 R" for name, number in fonts.items())
     pages = []
     for sheet in sheets:
@@ -107,7 +118,8 @@ def build(sheets: Sequence[Sheet], encrypt: bool = False) -> bytes:
             add(
                 f"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 {sheet.wide} {sheet.high}] "
                 f"/Rotate {sheet.rotate} /Contents {content} 0 R "
-                f"/Resources << /Font << {listed} >> /XObject << /P1 {image} 0 R >> >> >>"
+                f"/Resources << /Font << {listed} >> /XObject << /P1 {image} 0 R >> "
+                f"/Pattern << /S1 {shading} 0 R >> >> >>"
             )
         )
     objects[catalog - 1] = f"<< /Type /Catalog /Pages {tree} 0 R >>"

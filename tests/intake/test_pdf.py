@@ -203,6 +203,13 @@ def test_rules_and_frames_are_kept_but_no_background() -> None:
     assert sorted(shape.kind for shape in page.shapes) == [ShapeKind.FRAME, ShapeKind.RULE]
 
 
+def test_a_shaded_area_is_a_picture_and_a_white_one_is_none() -> None:
+    sheet = Sheet().text(60, 100, "字").area(50, 120, 300, 220, shaded=True).area(50, 240, 300, 340)
+    sheet.area(320, 120, 560, 220).block(330, 140, RIGHT)
+    (page,) = opened(sheet)
+    assert [(shape.kind, shape.box) for shape in page.shapes] == [(ShapeKind.PICTURE, (1, 50, 120, 300, 220))]
+
+
 def test_frames_keep_their_text_together() -> None:
     sheet = Sheet().frame(40, 80, 290, 180).frame(40, 190, 290, 290)
     for y in (100, 210):
