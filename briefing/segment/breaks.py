@@ -21,6 +21,10 @@ UNFIT = 0.0
 the breaks of pages without blank lines are found so."""
 
 
+ITEM_MARKS = "●▲■◆★◎○△□◇☆▼▽▶►◤◢▪▫◾◼◦•·※❖✦"
+"""Marks that papers set before each item of a digest."""
+
+
 def breaks(rows: Sequence[Row], best: Sequence[str], gapless: bool) -> Sequence[bool]:
     """Where running text may be cut although no blank line says so: a column may end at any line.
 
@@ -45,11 +49,25 @@ def breaks(rows: Sequence[Row], best: Sequence[str], gapless: bool) -> Sequence[
             out.append(row.thread < SURE or before.text[-1] in "。！？”")
         elif not row.column or row.gap:
             out.append(False)
+        elif row.text[0] in ITEM_MARKS:
+            out.append(True)
+        elif _in_brackets(before, row):
+            out.append(False)
         elif before.text[-1] in "。！？”":
             out.append(gapless and before.text[-1] != "”")
         else:
             out.append(odd or abs(before.column - row.column) > 1.6)
     return out
+
+
+def _in_brackets(before: Row, row: Row) -> bool:
+    """Whether a line ends within brackets that the next one closes: （朱 / 浩然）."""
+    opened, closed = before.text.rfind("（"), row.text.find("）")
+    return opened > before.text.rfind("）") and 0 <= closed < REACH - (len(before.text) - opened)
+
+
+REACH = 24
+"""Characters of what a report is signed with at most, its brackets included."""
 
 
 OPENING = 1.0

@@ -57,6 +57,27 @@ def slogans() -> frozenset[str]:
     return frozenset(squash(line) for line in read_words("slogans.txt"))
 
 
+@cache
+def appeals() -> frozenset[str]:
+    """Wordings of public-service advertisements (data/appeals.txt), without blanks, and the lines of each."""
+    lines = [line.split() for line in read_words("appeals.txt")]
+    return frozenset(part for parts in lines for part in ("".join(parts), *parts))
+
+
+_ADVERTISED = re.compile(
+    r"公益广告|(?:.{2,14}(?:中心|宣传部|文明办|办公室|委员会|报社|周?刊社|报|台|局|协会|街道|[市区县镇])|)宣"
+)
+"""公益广告, 某某区融媒体中心 宣: what names an advertisement, or who placed it."""
+_PLACED = re.compile(r"(?:[^，。：；]{2,12}(?:中心|宣传部|文明办|办公室|委员会|报社|局|协会))+")
+_IMPRINT = re.compile(
+    r"(?:本[报刊社]|编辑部|社)?地址[：:].*|邮(?:政)?编(?:码)?[：:]?\d{6}|(?:投稿|电子)?(?:邮箱|信箱)[：:].*"
+    r"|(?:承?印[刷厂]?|发行|出版|订阅|广告)(?:单位|许可证|热线|电话)?[：:].{2,24}|内部资料.{0,12}|.{0,10}准印证.{0,16}"
+    r"|(?:中共)?[^，。；：]{4,24}(?:主管|主办|承办|协办)(?:[^，。；：]{4,24}(?:主管|主办|承办|协办))*"
+    r"|(?:值班)?(?:总编|主任|编委|责任编辑|责编|编辑|美术编辑|美编|版面设计|版式设计|版式|校对|组版)[：:]?[一-鿿]{2,4}"
+)
+"""Who publishes a paper, where, and who made the page: no line of an article."""
+
+
 def _char_class(char: str) -> str:
     if char in "。！？!?":
         return "stop"
@@ -149,6 +170,10 @@ def _static(raw: str, text: str) -> tuple[str, ...]:
         found.append("organ")
     if _VERB_END.search(text):
         found.append("verb-end")
+    if _ADVERTISED.fullmatch(text):
+        found.append("advertisement")
+    if len(text) <= 40 and _IMPRINT.fullmatch(text):
+        found.append("imprint")
     if text.isdigit() or len(text) == 1:
         found.append("token")
     if not any(is_han(char) for char in text):
@@ -235,6 +260,8 @@ class _Page:
         yield from self._neighbours(row, regime)
         yield from self._repeated(row, ending)
         yield from self.joints.across(row, ending[4:])
+        if self._appeals(row) and any("advertisement" in seen for seen in self._near(row)):
+            yield "advertisement"
         before = self.own[row.index - 1][0] if row.index else ""
         if before in {"end=han", "end=digit", "end=，", "end=、"}:
             yield f"after-open|{own[1]}|{ending[4:]}"
@@ -262,6 +289,16 @@ class _Page:
                 yield f"{name}:{seen[3]}{seen[4]}|{regime}"
                 if row.column and other.column:
                     yield f"{name}-ratio={bisect_left(_RATIOS, other.ems / row.ems)}|{gap}"
+
+    def _appeals(self, row: Row) -> bool:
+        """Whether a row could be the wording of an advertisement or say who placed it."""
+        halves = row.raw.split()
+        even = len(halves) == 2 and len(halves[0]) == len(halves[1]) and all(map(is_han, row.text))
+        return row.text in appeals() or even or _PLACED.fullmatch(row.text) is not None
+
+    def _near(self, row: Row) -> Sequence[tuple[str, ...]]:
+        """What is seen of the rows around one, two to each side: as many as an advertisement has."""
+        return self.own[max(0, row.index - 2) : row.index + 3]
 
     def _repeated(self, row: Row, ending: str) -> Iterator[str]:
         bare = row.text.rstrip("。")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from briefing.resources import read_words
+from briefing.segment.breaks import ITEM_MARKS
+from briefing.segment.openings import opens as opening
 from briefing.segment.pieces import Piece, PieceKind
 from briefing.text import CLOSING, PAIRS, is_han
 from briefing.words import cutter
@@ -65,7 +68,8 @@ class Fragment:
 
     `before` and `after` are the kinds of the pieces around it.
     `rank` counts the likely texts up to it; a piece that may be text although labelled otherwise stands
-    half a rank between them. `above` is the head or section piece right above.
+    half a rank between them. `above` is the head or section piece right above. An `item` begins
+    one of a digest.
     """
 
     index: int
@@ -80,6 +84,7 @@ class Fragment:
     byline: Piece | None
     rank: float = 0.0
     above: Piece | None = None
+    item: bool = False
 
     @property
     def text(self) -> str:
@@ -111,6 +116,7 @@ def fragments(pieces: Sequence[Piece]) -> tuple[Fragment, ...]:
     """The pieces of a page that are text or may be, each with its byline and neighbours."""
     found: list[Fragment] = []
     rank = 0.0
+    items = _items(pieces)
     for piece in pieces:
         if piece.kind is not PieceKind.TEXT and not (piece.kind in _RIVALS and piece.text_chance >= MAYBE):
             continue
@@ -131,10 +137,47 @@ def fragments(pieces: Sequence[Piece]) -> tuple[Fragment, ...]:
         words = content_words(text)
         found.append(
             Fragment(
-                len(found), piece, tail, head, closes, opens, words, over, under, own_byline, place, heading
+                len(found),
+                piece,
+                tail,
+                head,
+                closes,
+                opens,
+                words,
+                over,
+                under,
+                own_byline,
+                place,
+                heading,
+                piece.index in items,
             )
         )
     return tuple(found)
+
+
+def _items(pieces: Sequence[Piece]) -> frozenset[int]:
+    """The pieces (by index) that begin a digest's items: with one mark, and most of them as stories do.
+
+    None where most lines stand alone, printed among others': what goes on in an item is too uncertain then.
+    """
+    texts = [piece for piece in pieces if piece.kind is PieceKind.TEXT]
+    if sum(len(piece.rows) == 1 for piece in texts) > ALONE * len(texts):
+        return frozenset()
+    marked: dict[str, list[Piece]] = defaultdict(list)
+    for piece in texts:
+        if piece.text[0] in ITEM_MARKS:
+            marked[piece.text[0]].append(piece)
+    return frozenset(
+        piece.index
+        for items in marked.values()
+        if len(items) >= 2 and opening([piece.text.lstrip(ITEM_MARKS) for piece in items]).mean() >= ITEM
+        for piece in items
+    )
+
+
+ALONE = 0.7
+ITEM = -2.5
+"""Mean log odds of a story's opening from which paragraphs with one mark before them are a digest's items."""
 
 
 def _at(pieces: Sequence[Piece], place: int) -> Piece | None:

@@ -9,6 +9,7 @@ scripts/fit_labels.py on typeset pages of known truth, never on the given gold.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from briefing.resources import data
+from briefing.segment.breaks import ITEM_MARKS
 from briefing.segment.features import features
 from briefing.segment.lines import Row
 
@@ -91,7 +93,28 @@ def label(rows: Sequence[Row]) -> Labelled:
         if row.line.role is not None:  # the source vouches for it
             scores[row.index, LABELS.index(_FROM_ROLE[row.line.role])] += _CERTAIN
     gaps = [int(row.gap > 0) for row in rows]
-    return Labelled(_viterbi(scores, model.pairs[gaps]), _marginals(scores, np.exp(model.pairs)[gaps]))
+    pairs, factors = model.pairs[gaps], np.exp(model.pairs)[gaps]
+    chances = _marginals(scores, factors)
+    if (agreed := _agreed(rows, chances)).any():
+        scores += agreed
+        chances = _marginals(scores, factors)
+    return Labelled(_viterbi(scores, pairs), chances)
+
+
+def _agreed(rows: Sequence[Row], chances: Matrix) -> Matrix:
+    """What lines that begin with one mark (●▲■) say of each other: all of them head something, or none."""
+    marked: dict[str, list[int]] = defaultdict(list)
+    for row in rows:
+        if row.text[0] in ITEM_MARKS and row.line.role is None:
+            marked[row.text[0]].append(row.index)
+    out = np.zeros(chances.shape)
+    for at in marked.values():
+        own = chances[at][:, _BY_KIND]
+        told = np.log(np.maximum(own.sum(axis=2), _LEAST))
+        told[:, 0] += [_COMMA * any(mark in rows[i].text for mark in "，,。") for i in at]
+        if len(at) >= 2 and len(set(told.argmax(axis=1).tolist())) > 1:
+            out[np.ix_(at, _BY_KIND[int(told.sum(axis=0).argmax())])] = _CERTAIN / 4
+    return out
 
 
 _CERTAIN = 1000.0
@@ -103,8 +126,21 @@ _PROOFS = {
     "marks-only": ("first", "body"),
     "echo": ("caption",),
     "masthead-line": ("furniture",),
+    "advertisement": ("furniture",),
+    "imprint": ("furniture",),
+    "shown": ("caption", "byline", "sign_off"),
+    "large": ("kicker", "title", "subtitle", "column", "furniture"),
 }
 """Forms that prove what a line is, however it is set: the weights only choose among these labels."""
+_BY_KIND = np.array(
+    [
+        [LABELS.index(name) for name in names]
+        for names in (("first", "body"), ("title", "title"), ("section", "section"))
+    ]
+)
+_LEAST = 1e-3
+_COMMA = 8.0
+"""Log odds of text for a marked line with a comma: of 48 headlines of items none had one, of 22 texts 11."""
 _FROM_ROLE = {name: name for name in LABELS} | {"body": "first"}
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from briefing.boxes import SLACK, Rectangle, union
 from briefing.model import Line, LineRanges, Shape
 from briefing.segment.sheet import Sheet, sheet
-from briefing.text import is_han, squash, width
+from briefing.text import CLOSING, OPENING, is_han, squash, width
 
 UNWRAPPED = 36.0
 """Ems beyond which a column is no newspaper column: the text was not wrapped (widest seen: 33 ems)."""
@@ -34,7 +34,8 @@ class Row:
     in points, and `sheet` has the page's measures; else that is None. `place` counts the file's non-blank
     lines, where `index` counts those of a part of it, in the order in which they are read. `thread` tells how
     surely a row that was printed among others' lines goes on the one above it now (segment.interleaved), as
-    log odds; `loose` rows stand where lines of several columns share a line of the file.
+    log odds; `loose` rows stand where lines of several columns share a line of the file; `rest` are the lines
+    of the file that hold the rest of a printed line.
     """
 
     index: int
@@ -52,10 +53,16 @@ class Row:
     place: int = -1
     thread: float | None = None
     loose: bool = False
+    rest: tuple[Line, ...] = ()
 
     @property
     def number(self) -> int:
         return self.line.number
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The lines of the file that it stands on."""
+        return self.line.number, *(line.number for line in self.rest)
 
     @property
     def fill(self) -> float:
@@ -82,7 +89,59 @@ def rows(lines: Sequence[Line], shapes: Sequence[Shape] = ()) -> tuple[Row, ...]
         column = _column(widths, at) if measures is None else 0.0
         found.append(Row(at, line, raw, text, widths[at], gap, block, stretched, column, place=at))
         gap = 0
-    return tuple(found) if measures is None else tuple(_printed(found, measures))
+    return _whole(found) if measures is None else tuple(_printed(found, measures))
+
+
+_MARKS = CLOSING + "，、；：。！？"
+"""Full-width marks; two side by side are set closer, which PDF viewers take for the end of a line."""
+_ENDS = "。！？”’）)"
+"""Marks that may end a paragraph."""
+TRIMMED = 1.0
+"""Ems that the marks between a line's parts are set closer by at most, and that a full line may lack."""
+
+
+def _whole(found: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows, with printed lines whole again that were cut between two marks: 守好“钱袋子” / 。纠治……
+
+    No line begins with a mark that closes or ends something (Requirements for Chinese Text Layout, 3.1.6):
+    such a line is the rest of the one above, where both fit the column. What begins with an opening mark is
+    if it does not begin a paragraph.
+    """
+    out: list[Row] = []
+    at = 0
+    while at < len(found):
+        parts = found[at : at + _parts(found, at)]
+        at += len(parts)
+        whole = parts[0]
+        for part in parts[1:]:
+            raw, text, ems = whole.raw + part.raw, whole.text + part.text, whole.ems + part.ems
+            whole = replace(whole, raw=raw, text=text, ems=ems, rest=(*whole.rest, part.line))
+        out.append(whole)
+    if len(out) == len(found):
+        return tuple(found)
+    return with_columns([replace(row, index=index) for index, row in enumerate(out)])
+
+
+def _parts(found: Sequence[Row], at: int) -> int:
+    """How many rows from one on are parts of one printed line."""
+    first = found[at]
+    ems, parts = first.ems, 1
+    for place in range(at + 1, len(found)):
+        before, row = found[place - 1], found[place]
+        ems += row.ems
+        between = before.text[-1] in _MARKS and row.text[0] in _MARKS + OPENING
+        if row.gap or not between or not first.column or ems > first.column + TRIMMED:
+            break
+        ended = before.text[-1] in _ENDS
+        signs = ended and row.text[0] in "（("
+        full = ems >= first.column - 1.5 * TRIMMED and not (ended and before.ems < SHORTEST)
+        if row.text[0] in _MARKS or signs or full:
+            parts = place - at + 1
+    return parts
+
+
+SHORTEST = 5.0
+"""Ems below which a paragraph's last line and the next one's first would fit one line together."""
 
 
 def with_columns(found: Sequence[Row]) -> tuple[Row, ...]:
@@ -163,10 +222,10 @@ def ranges(found: Iterable[Row]) -> LineRanges:
     out: list[list[int]] = []
     last: Row | None = None
     for row in found:
-        if last is not None and row.place == last.place + 1:
-            out[-1][1] = row.number
+        if last is not None and row.place == last.place + len(last.numbers):
+            out[-1][1] = row.numbers[-1]
         elif last is None or row.place != last.place:
-            out.append([row.number, row.number])
+            out.append([row.number, row.numbers[-1]])
         last = row
     return tuple((a, b) for a, b in out)
 
