@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from briefing.model import Article, Box, Doubt, Kind, Masthead, Page, Source
 from briefing.segment import bylines
+from briefing.segment.breaks import ITEM_MARKS
 from briefing.segment.features import ATTENDS, column_labels
 from briefing.segment.fragments import tail_class
 from briefing.segment.lines import Row, ranges
@@ -137,8 +138,13 @@ def _title(heads: Sequence[Piece]) -> Title:
             if parts[label]:
                 parts["title"], parts[label] = parts[label], []
                 break
-    kicker, title, subtitle = (join_raw(parts[label]) or None for label in ("kicker", "title", "subtitle"))
+    kicker, title, subtitle = (_bare(join_raw(parts[label])) for label in ("kicker", "title", "subtitle"))
     return Title(kicker, title, subtitle)
+
+
+def _bare(line: str) -> str | None:
+    """A headline without the mark that a digest sets before each of its items (■, ●); None if it is empty."""
+    return line.lstrip(ITEM_MARKS + " \u3000") or line or None
 
 
 def _title_labels(piece: Piece) -> list[str]:

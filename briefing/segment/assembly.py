@@ -92,7 +92,9 @@ def costs(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> tuple[Matrix, M
     link, end, start = choice_costs(links, ends, starts, as_text)
     link += as_text[:, None]
     end += as_text
-    np.fill_diagonal(link, -LABEL * np.log(1.0 - text))
+    link[:, [f.item for f in frags]] = _FORBIDDEN
+    many = np.array([f.piece.printed and len(f.piece.rows) >= MANY for f in frags])
+    np.fill_diagonal(link, -LABEL * np.log(1.0 - text) * np.where(many, 2.0, 1.0))
     return link, end, start
 
 
@@ -125,6 +127,8 @@ def draft(links: Matrix, ends: Matrix, starts: Matrix) -> Matrix:
 
 LABEL = 2.0
 """How much a label's log-probability weighs against those of links."""
+MANY = 5
+"""Lines from which a printed piece's label is twice as sure: one line may be anything, so many are text."""
 SURE = 0.005
 """No label is surer than this unless its form proves it: the assembly may overrule it at that price."""
 

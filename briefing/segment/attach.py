@@ -18,6 +18,7 @@ from briefing.segment.assembly import weigh, weights
 from briefing.segment.evidence import Matrix
 from briefing.segment.fragments import Fragment, balance, content_words, head_class, tail_class
 from briefing.segment.language import language
+from briefing.segment.orderly import LOOSE, is_orderly
 from briefing.segment.pieces import Piece, PieceKind
 
 
@@ -148,4 +149,39 @@ def assign_captions(
     chances = np.exp(scores - scores.max(axis=1, keepdims=True))
     chances /= chances.sum(axis=1, keepdims=True)
     best = scores.argmax(axis=1).tolist()
-    return [(at if at < len(found) else None, float(row[at])) for at, row in zip(best, chances, strict=True)]
+    orderly = is_orderly(pieces)
+    within = {caption.index: _within(caption, found, pieces, orderly) for caption in captions}
+    return [
+        (at if at < len(found) else None, float(row[at]))
+        if own is None or (at < len(found) and row[at] >= TOLD)
+        else (own, max(INSIDE, float(row[own])))
+        for at, row, own in zip(best, chances, within.values(), strict=True)
+    ]
+
+
+INSIDE = 0.9
+"""The least chance of a caption belonging to the story that it stands in."""
+TOLD = 0.8
+"""The chance from which a caption's words tell its story, wherever it stands."""
+SHOWS = 60
+"""Characters of a caption at most; what says more may be a photo's own story, with a headline."""
+
+
+def _within(caption: Piece, found: Sequence[Strand], pieces: Sequence[Piece], orderly: bool) -> int | None:
+    """The strand (its place) that a short caption stands in: between two of its pieces that go on one in the
+    other or, on an `orderly` page, between a headline and its beginning. None for printed pages, where its
+    place tells.
+    """
+    if caption.printed or len(caption.text) > SHOWS:
+        return None
+    before = next((p for p in reversed(pieces[: caption.index]) if p.kind not in LOOSE), None)
+    after = next((p for p in pieces[caption.index + 1 :] if p.kind not in LOOSE), None)
+    if before is None or after is None:
+        return None
+    for place, strand in enumerate(found):
+        at = [piece.index for piece in strand.pieces]
+        if orderly and before.kind is PieceKind.HEAD and at[0] == after.index:
+            return place
+        if (before.index, after.index) in pairwise(at) and tail_class(before.text) != "stop":
+            return place
+    return None

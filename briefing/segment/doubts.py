@@ -20,7 +20,7 @@ from briefing.segment.pieces import Piece
 from briefing.segment.risk import Assembled, risks
 from briefing.text import squash
 
-SURE, LEAST = 0.41, 0.1
+SURE, LEAST = 0.406, 0.1
 """The risk from which a piece is always told of, and the least from which it may be."""
 SPARE = 0.045
 """The share of a page's right lines that, as expected, doubts of less than SURE may mark: where a page reads
@@ -28,9 +28,9 @@ well there is room for slight doubts, where little is sure only grave ones help.
 three of a hundred right lines are marked in all where columns are whole, and half to nine tenths of the wrong
 ones; where pdftotext interleaves columns 11, and 19 once shuffled, and six and eight tenths.
 """
-GAPLESS_SURE, GAPLESS_SPARE = 0.57, 0.035
+GAPLESS_SURE, GAPLESS_SPARE = 0.53, 0.03
 """The same for page text without blank lines, where doubts cost more right lines: with the thresholds above
-five of a hundred are marked for four tenths of the wrong ones, with these four for a quarter.
+five of a hundred are marked for four tenths of the wrong ones, with these four for three.
 """
 HEADED = 0.75
 """The share of a page's texts with a headline from which one without is likelier a part of another."""

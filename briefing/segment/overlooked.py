@@ -14,6 +14,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from briefing.boxes import SLACK, Rectangle, shared_width, union
+from briefing.segment.alike import SMALL_HEAD
 from briefing.segment.articles import Draft
 from briefing.segment.breaks import OPENING
 from briefing.segment.fragments import head_class
@@ -35,7 +36,37 @@ _MASTHEAD = re.compile(
 
 def corrected(found: Sequence[Piece]) -> tuple[Piece, ...]:
     """The pieces, where their neighbours show that a head is another thing than its label says."""
-    return labels_of_digests(promoted(found))
+    return labels_of_digests(subtitled(promoted(found)))
+
+
+def subtitled(found: Sequence[Piece]) -> tuple[Piece, ...]:
+    """The pieces of a printed page, where a headline right below a larger one is its subtitle."""
+    out: list[Piece] = []
+    for piece in found:
+        before = out[-1] if out else None
+        if before is not None and _is_subtitle(before, piece):
+            labels = (*before.labels, *("subtitle" for _ in piece.rows))
+            out[-1] = replace(before, rows=(*before.rows, *piece.rows), labels=labels)
+        else:
+            out.append(piece)
+    if len(out) == len(found):
+        return tuple(found)
+    return tuple(replace(piece, index=index) for index, piece in enumerate(out))
+
+
+def _is_subtitle(above: Piece, piece: Piece) -> bool:
+    if not piece.printed or above.kind is not PieceKind.HEAD or piece.kind is not PieceKind.HEAD:
+        return False
+    upper, lower = piece_box(above), piece_box(piece)
+    sheet, size = piece.rows[0].sheet, above.rows[-1].line.size or 0.0
+    smaller = _size(piece) < SMALLER * size and piece.labels[0] != "kicker"
+    close = -2 * SLACK <= lower[1] - upper[3] <= NEXT * size
+    ruled = sheet is not None and sheet.ruled_off(upper, lower)
+    return smaller and close and not ruled and shared_width(upper, lower) > 0.5
+
+
+SMALLER = 0.8
+"""Of a headline's size: what is smaller and right below it is its subtitle."""
 
 
 def promoted(found: Sequence[Piece]) -> tuple[Piece, ...]:
@@ -192,6 +223,21 @@ def left_over(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
         label = head.labels if head.kind is PieceKind.HEAD else ("title",)
         drafts[best].head.append(replace(head, kind=PieceKind.HEAD, labels=label))
     return left
+
+
+def is_title(head: Piece) -> bool:
+    """Whether a headline that no text took is surely one, and no section's."""
+    return head.kind is PieceKind.HEAD and _title_chance(head) >= SURELY and len(head.text) >= SHORTEST
+
+
+SURELY = 0.9
+"""The chance of being a headline from which one does not stand within a story."""
+
+
+def too_large(head: Piece) -> bool:
+    """Whether a headline is too large to head a section: a slogan, or a story's whose text is missing."""
+    sheet = head.rows[0].sheet
+    return sheet is not None and _size(head) >= SMALL_HEAD * sheet.body
 
 
 def _between(head: Piece, draft: Draft) -> bool:

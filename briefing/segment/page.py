@@ -15,7 +15,9 @@ from briefing.segment.interleaved import apart
 from briefing.segment.labels import label
 from briefing.segment.language import language
 from briefing.segment.lines import Row, ranges, rows
+from briefing.segment.orderly import signatures
 from briefing.segment.pieces import Piece, PieceKind, pieces
+from briefing.segment.places import below
 from briefing.segment.risk import Assembled
 from briefing.segment.search import solve
 from briefing.segment.titles import Titles
@@ -43,7 +45,7 @@ def _read(page: Page) -> Reading:
             new, rest = made.drafts, made.spare
         drafts += sorted(new, key=lambda draft: draft.first_row)
         spare += rest
-        plain |= {row.number: _PLAIN[p.kind] for p in found if p.kind in _PLAIN for row in p.rows}
+        plain |= {n: _PLAIN[p.kind] for p in found if p.kind in _PLAIN for row in p.rows for n in row.numbers}
     used = {row.number for draft in drafts for piece in _all_pieces(draft) for row in piece.rows}
     left = [row for row in measured if row.number not in used]
     head = masthead([row for piece in spare for row in piece.rows])
@@ -72,7 +74,8 @@ def _roles(draft: Draft) -> Iterator[tuple[int, Role]]:
     """What each line of an article was read as."""
     for piece in draft.head:
         for row, name in zip(piece.rows, piece.labels, strict=True):
-            yield row.number, Role(name) if name in {"kicker", "subtitle"} else Role.TITLE
+            role = Role(name) if name in {"kicker", "subtitle"} else Role.TITLE
+            yield from ((number, role) for number in row.numbers)
     sections = [section for section, _ in draft.sections]
     for role, group in (
         (Role.BYLINE, draft.bylines),
@@ -81,7 +84,7 @@ def _roles(draft: Draft) -> Iterator[tuple[int, Role]]:
         (Role.CAPTION, draft.captions),
         (Role.SIGN_OFF, draft.sign_offs),
     ):
-        yield from ((row.number, role) for piece in group for row in piece.rows)
+        yield from ((number, role) for piece in group for row in piece.rows for number in row.numbers)
 
 
 def _distinct(articles: Sequence[Article]) -> tuple[Article, ...]:
@@ -172,10 +175,12 @@ def assemble(found: Sequence[Piece], signs: Sequence[marks.Mark] = ()) -> Assemb
             spared.append(head)
     perhaps = [piece for piece in spare if overlooked.like_head(piece)]
     left = overlooked.left_over([*spared, *perhaps], drafts)
-    sections += [piece for piece in left if piece.kind is PieceKind.HEAD]
     spare = [piece for piece in spare if piece not in perhaps or piece in left]
+    for piece in left:
+        if piece.kind is PieceKind.HEAD:
+            (spare if overlooked.too_large(piece) else sections).append(piece)
     _attach_bylines(found, frags, drafts)
-    _attach_sections(overlooked.at_edges(sections, drafts), drafts, spare)
+    _attach_sections(overlooked.at_edges(sections, drafts), drafts, spare, found)
     _attach_columns(found, drafts)
     overlooked.headlines(drafts, spare)
     heads_cost = {
@@ -209,14 +214,18 @@ def _attach_bylines(found: Sequence[Piece], frags: Sequence[Fragment], drafts: l
     """A byline belongs to the text below it, else to the one above; a loose sign-off the other way round."""
     owner = {piece.index: draft for draft in drafts for piece in draft.body}
     above = {frag.byline.index: frag for frag in frags if frag.byline is not None}
+    signs = signatures(found)
     for piece in found:
         if piece.kind not in {PieceKind.BYLINE, PieceKind.SIGN_OFF}:
             continue
         later = next((owner[p.index] for p in found[piece.index + 1 :] if p.index in owner), None)
         earlier = next((owner[p.index] for p in reversed(found[: piece.index]) if p.index in owner), None)
         if piece.kind is PieceKind.BYLINE:
-            frag = above.get(piece.index)
-            draft = (owner.get(frag.piece.index) if frag else None) or later or earlier
+            frag, text = above.get(piece.index), signs.get(piece.index)
+            if text is not None and text.index in owner and _is_signed(owner[text.index]):
+                text = None
+            told = text if text is not None else frag.piece if frag is not None else None
+            draft = (owner.get(told.index) if told is not None else None) or later or earlier
             if draft is None:
                 drafts.append(draft := Draft())
             draft.bylines.append(piece)
@@ -227,23 +236,51 @@ def _attach_bylines(found: Sequence[Piece], frags: Sequence[Fragment], drafts: l
             draft.sign_offs.append(piece)
 
 
-def _attach_sections(sections: Sequence[Piece], drafts: Sequence[Draft], spare: list[Piece]) -> None:
+def _is_signed(draft: Draft) -> bool:
+    """Whether an article tells its authors already: 本报讯（记者 …） at its beginning, a name at its end."""
+    return draft.body[0].opens_story or bool(draft.bylines) or draft.body[-1].sign_off is not None
+
+
+def _attach_sections(
+    sections: Sequence[Piece], drafts: Sequence[Draft], spare: list[Piece], found: Sequence[Piece]
+) -> None:
     """A section head stands before the fragment below it where that one is inside an article; one that was
     printed apart goes where the words it shares are, at a closed break of the article it shares most with.
     """
     owner = {piece.index: draft for draft in drafts if not draft.photo for piece in draft.body}
     matter = language().matter(["".join(p.text for p in d.body) for d in drafts])
     for section in sections:
-        below, above = _nearest(section, owner, 1), _nearest(section, owner, -1)
-        if below is not None and below is above and _place_below(section, below) is not None:
-            below.sections.append((section, _place_below(section, below) or 0))
+        later, earlier = _nearest(section, owner, 1), _nearest(section, owner, -1)
+        if later is not None and later is earlier and _place_below(section, later) is not None:
+            later.sections.append((section, _place_below(section, later) or 0))
+            continue
+        if section.printed:
+            _place_printed(section, found, owner, spare)
             continue
         like = matter.like(section.text)
         best = max(range(len(drafts)), key=lambda i: (not drafts[i].photo, like[i]), default=None)
         if best is None or like[best] <= 0.0:
             spare.append(section)
             continue
+        if not drafts[best].head and overlooked.is_title(section):
+            drafts[best].head.append(section)
+            continue
         drafts[best].sections.append((section, _best_break(section.text, drafts[best])))
+
+
+def _place_printed(
+    section: Piece, found: Sequence[Piece], owner: dict[int, Draft], spare: list[Piece]
+) -> None:
+    """A section head of a printed page stands right above its text; what stands elsewhere heads nothing."""
+    text = below(section, found)
+    draft = owner.get(text.index) if text is not None else None
+    if draft is None:
+        spare.append(section)
+    else:
+        place = next(
+            n for n, piece in enumerate(draft.body) if text is not None and piece.index == text.index
+        )
+        draft.sections.append((section, place))
 
 
 def _nearest(section: Piece, owner: dict[int, Draft], step: int) -> Draft | None:

@@ -119,7 +119,7 @@ def pieces(rows: Sequence[Row], labelled: Labelled) -> tuple[Piece, ...]:
     labelled = _headed(rows, labelled)
     labelled = replace(labelled, best=_credited(rows, labelled.best))
     for row in rows:
-        if groups and _together(rows[groups[-1][-1]], row, labelled.best, cuts[row.index]):
+        if groups and _together([rows[i] for i in groups[-1][-2:]], row, labelled.best, cuts[row.index]):
             groups[-1].append(row.index)
         else:
             groups.append([row.index])
@@ -317,7 +317,8 @@ def _next_column(before: Row, row: Row) -> bool:
 _ENDED = re.compile(r"[。！？”…]\s*[（(][^（）()]{2,24}[）)]\s*$")
 
 
-def _together(before: Row, row: Row, labels: Sequence[str], cut: bool) -> bool:
+def _together(above: Sequence[Row], row: Row, labels: Sequence[str], cut: bool) -> bool:
+    before, told = above[-1], "".join(each.raw for each in above[-2:])
     one, two = labels[before.index], labels[row.index]
     if _KIND[one] != _KIND[two]:
         return False
@@ -325,7 +326,7 @@ def _together(before: Row, row: Row, labels: Sequence[str], cut: bool) -> bool:
     if kind is PieceKind.TEXT:
         if cut or row.gap or bylines.lead_in(row.raw) or bylines.OPEN_LEAD_IN.match(row.raw):
             return False
-        return not (_ENDED.search(before.raw) and bylines.sign_off(before.raw))
+        return not (_ENDED.search(told) and bylines.sign_off(told))
     if kind is PieceKind.BYLINE:
         return row.sheet is not None and not row.gap and bylines.byline(row.raw) is None
     if kind is PieceKind.HEAD and row.sheet is not None:

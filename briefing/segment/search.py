@@ -15,6 +15,7 @@ from itertools import pairwise
 from briefing.segment import attach
 from briefing.segment.assembly import costs, path_cover
 from briefing.segment.fragments import Fragment
+from briefing.segment.orderly import signatures
 from briefing.segment.pieces import Piece, PieceKind
 from briefing.segment.titles import Titles
 
@@ -38,13 +39,16 @@ Chains = tuple[Chain, ...]
 
 @dataclass(frozen=True)
 class Board:
-    """What the search asks: the page's fragments, heads and the costs of links, ends and starts."""
+    """What the search asks: the page's fragments, heads and the costs of links, ends and starts; the texts
+    (by piece index) below which a byline signs them.
+    """
 
     frags: Sequence[Fragment]
     titles: Titles
     link: Sequence[Sequence[float]]
     end: Sequence[float]
     start: Sequence[float]
+    bylined: frozenset[int] = frozenset()
     _known: dict[Chain, tuple[attach.Strand, float]] = field(default_factory=dict)
 
     def gain(self, before: int, after: int) -> float:
@@ -59,9 +63,10 @@ class Board:
         first, last = self.frags[chain[0]], self.frags[chain[-1]]
         length = sum(len(self.frags[i].text) for i in chain)
         cost = UNLIKELY * max(0.0, 1.0 - length / SLIGHT)
-        if first.head in {"lead", "bylined"}:
+        if first.head in {"lead", "bylined"} or first.item:
             return cost
         signed = last.tail == "signed" or last.after is PieceKind.SIGN_OFF or first.head == "dateline"
+        signed = signed or last.piece.index in self.bylined
         return cost if signed else cost + UNSIGNED * (self.signed if self.titles.heads else 1.0)
 
     @cached_property
@@ -92,7 +97,8 @@ def solve(frags: Sequence[Fragment], pieces: Sequence[Piece]) -> tuple[list[atta
     """The strands of a page at the lowest cost found, and what all choices cost."""
     link, end, start = costs(frags, pieces)
     heads = [piece for piece in pieces if piece.kind is PieceKind.HEAD]
-    board = Board(frags, Titles(heads, pieces), link.tolist(), end.tolist(), start.tolist())
+    bylined = frozenset(text.index for text in signatures(pieces).values())
+    board = Board(frags, Titles(heads, pieces), link.tolist(), end.tolist(), start.tolist(), bylined)
     if not frags:
         return [], board
     best = tuple(tuple(chain) for chain in path_cover(link, end, start)[0])

@@ -243,3 +243,63 @@ def test_a_photos_text_goes_on_in_the_next_column() -> None:
     paper.block(330, 30, ["汉举行，各地文物部门组织了丰富多彩的活动。田鹏杰 摄"])
     (piece,) = labelled(paper, ["body", "caption"])
     assert piece.kind == "caption" and len(piece.rows) == 2
+
+
+def test_a_rule_between_a_headline_and_its_own_text_is_an_ornament() -> None:
+    paper = Paper().block(0, 0, ["边栏", "标题"], 24).block(120, 0, SOWING[:4]).block(340, 0, SOWING[4:])
+    paper.shape(ShapeKind.RULE, 110, 0, 110, 60)
+    alone = places(labelled(paper, ["title"] * 2 + ["first"] + ["body"] * 6))
+    paper.block(0, 75, READING[:2], 5)
+    other = places(labelled(paper, ["title"] * 2 + ["first"] + ["body"] * 6 + ["first", "body"]))
+    assert alone is not None and other is not None
+    assert [int(roof) for roof in alone.roofs] == [-1, 0, 0]
+    paper.shapes[-1] = Shape(ShapeKind.RULE, (1.0, 110, 0, 110, 100))
+    walled = places(labelled(paper, ["title"] * 2 + ["first"] + ["body"] * 6 + ["first", "body"]))
+    assert walled is not None
+    assert int(walled.roofs[1]) == -1
+
+
+def test_what_stands_above_a_ruled_line_is_no_part_of_a_headline() -> None:
+    paper = Paper().block(300, 0, ["副刊"], 30).shape(ShapeKind.RULE, 0, 35, 640, 35)
+    paper.block(0, 42, ["标题在此处"], 30).block(0, 90, SOWING[:4]).block(220, 90, SOWING[4:])
+    found = places(labelled(paper, ["furniture", "title", "first", *["body"] * 6]))
+    assert found is not None
+    assert [int(roof) for roof in found.roofs[2:]] == [1, 1]
+
+
+def test_a_smaller_line_right_below_a_headline_is_its_subtitle() -> None:
+    paper = Paper().block(0, 0, ["东山县春耕全面展开"], 24).block(0, 30, ["目前早稻播种已完成七成"], 12)
+    found = labelled(paper.block(0, 50, SOWING), ["title", "title", "first", *["body"] * 6])
+    (head, _) = overlooked.corrected(found)
+    assert head.labels == ("title", "subtitle")
+
+
+def test_a_large_headline_that_no_text_took_is_no_section() -> None:
+    paper = Paper().block(0, 0, ["东山县春耕全面展开"], 24).block(0, 30, SOWING)
+    paper.block(0, 300, ["安全文明出行"], 24).shape(ShapeKind.RULE, 0, 290, 200, 290)
+    (article,) = paper.read().articles
+    assert "安全文明出行" not in "".join(article.paragraphs)
+
+
+def test_small_lines_right_below_a_picture_are_its_caption() -> None:
+    paper = Paper().block(0, 0, ["东山县春耕全面展开"], 24).block(0, 30, SOWING[:4])
+    paper.block(220, 130, ["农民在田间插秧。"], 9).block(220, 150, SOWING[4:])
+    paper.shape(ShapeKind.PICTURE, 220, 30, 420, 125)
+    (article,) = paper.read().articles
+    assert article.captions == ("农民在田间插秧。",)
+
+
+def test_an_empty_frame_is_a_picture() -> None:
+    paper = Paper().block(0, 0, ["上"]).shape(ShapeKind.FRAME, 0, 20, 100, 90)
+    paper.shape(ShapeKind.FRAME, -5, -5, 60, 60)
+    measures = sheet(paper.page.lines, paper.page.shapes)
+    assert measures is not None
+    assert (measures.pictures, measures.frames) == (((0, 20, 100, 90),), ((-5, -5, 60, 60),))
+
+
+def test_a_byline_right_below_a_text_signs_it() -> None:
+    paper = Paper().block(0, 0, ["东山县春耕全面展开"], 24).block(0, 30, SOWING[1:])
+    paper.block(130, 122, ["本报记者 赵明"], 9)
+    paper.block(240, 0, ["西林区新馆开放"], 24).block(240, 30, READING[1:])
+    first, second = paper.read().articles
+    assert (first.authors, second.authors) == (("赵明",), ())
