@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from briefing.resources import read_words
 from briefing.segment.breaks import ITEM_MARKS
 from briefing.segment.openings import opens as opening
+from briefing.segment.orderly import openings
 from briefing.segment.pieces import Piece, PieceKind
 from briefing.text import CLOSING, PAIRS, is_han
 from briefing.words import cutter
@@ -116,7 +117,7 @@ def fragments(pieces: Sequence[Piece]) -> tuple[Fragment, ...]:
     """The pieces of a page that are text or may be, each with its byline and neighbours."""
     found: list[Fragment] = []
     rank = 0.0
-    items = _items(pieces)
+    begun = _items(pieces) | openings(pieces)
     for piece in pieces:
         if piece.kind is not PieceKind.TEXT and not (piece.kind in _RIVALS and piece.text_chance >= MAYBE):
             continue
@@ -149,7 +150,7 @@ def fragments(pieces: Sequence[Piece]) -> tuple[Fragment, ...]:
                 own_byline,
                 place,
                 heading,
-                piece.index in items,
+                piece.index in begun,
             )
         )
     return tuple(found)

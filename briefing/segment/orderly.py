@@ -39,6 +39,29 @@ def is_orderly(pieces: Sequence[Piece]) -> bool:
     return (over + 0.5) / (found + 1.0) >= ORDERLY
 
 
+def openings(pieces: Sequence[Piece]) -> frozenset[int]:
+    """The texts (by index) that surely begin a story in an order to be trusted: below a headline and a byline, or
+    below what surely is a headline, blank lines around.
+    """
+    if not pieces or pieces[0].printed or not is_orderly(pieces):
+        return frozenset()
+    out = set()
+    for piece in pieces[1:]:
+        above = pieces[piece.index - 1]
+        signed = above.kind is PieceKind.BYLINE and above.index > 0
+        head = pieces[above.index - 1] if signed else above
+        if piece.kind is not PieceKind.TEXT or head.kind is not PieceKind.HEAD:
+            continue
+        sure = sum(head.chances[name] for name in ("kicker", "title", "subtitle")) >= SURE
+        if signed or (sure and head.rows[0].gap and piece.rows[0].gap):
+            out.add(piece.index)
+    return frozenset(out)
+
+
+SURE = 0.9
+"""The chance of being a headline from which one is taken for sure."""
+
+
 def signatures(pieces: Sequence[Piece]) -> dict[int, Piece]:
     """The texts that bylines sign from below, by the byline's index: on a printed page no text stands right
     below such a byline; in page text whose order is trusted a story with a byline of its own follows it.
