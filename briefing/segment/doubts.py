@@ -20,7 +20,7 @@ from briefing.segment.pieces import Piece
 from briefing.segment.risk import Assembled, risks
 from briefing.text import squash
 
-SURE, LEAST = 0.406, 0.1
+SURE, LEAST = 0.406, 0.11
 """The risk from which a piece is always told of, and the least from which it may be."""
 SPARE = 0.045
 """The share of a page's right lines that, as expected, doubts of less than SURE may mark: where a page reads

@@ -222,13 +222,15 @@ class _Page:
     blocks: Sequence[_Block]
     joints: Joints
     told: str
+    announced: frozenset[int]
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> _Page:
         own = [_static(row.raw, row.text) for row in rows]
         marks = [[kind for seen in each[3:] if (kind := _kind(seen)) in _TELLING] for each in own]
         blocks = [block for block in _blocks(rows, own) for _ in range(block.first, block.last + 1)]
-        return cls(rows, own, marks, blocks, Joints.of(rows), "\n".join(row.text for row in rows))
+        told = "\n".join(row.text for row in rows)
+        return cls(rows, own, marks, blocks, Joints.of(rows), told, frozenset(_announced(rows)))
 
     def features(self, row: Row) -> Iterator[str]:
         """All that is seen of a row but how it was printed (segment.typography)."""
@@ -260,6 +262,8 @@ class _Page:
         yield from self._neighbours(row, regime)
         yield from self._repeated(row, ending)
         yield from self.joints.across(row, ending[4:])
+        if row.index in self.announced:
+            yield "announced"
         if self._appeals(row) and any("advertisement" in seen for seen in self._near(row)):
             yield "advertisement"
         before = self.own[row.index - 1][0] if row.index else ""
@@ -307,6 +311,39 @@ class _Page:
             others = (other.text.rstrip("。：:—") for other in self.rows if other is not row)
             if len(bare) >= 8 and row.text.endswith("。") and bare in others:
                 yield "echo"  # a caption that says its story's headline again
+
+
+ANNOUNCED = 0.5
+"""Share of its pairs of characters that the text below says again from which lines apart are a headline."""
+LONELY = 0.4
+"""Blocks a line from which lines stand apart for other reasons: columns were printed line by line across."""
+_LEAST, _MOST = 8, 45
+
+
+def _announced(rows: Sequence[Row]) -> Iterator[int]:
+    """The rows (by index) of page text that stand apart, end no sentence and are said again right below: wide
+    as a brief's text is its headline, 区交通局启动提升行动 / 区交通局近日启动……
+    """
+    firsts = [row.index for row in rows if row.gap or not row.index]
+    if not rows or rows[0].sheet is not None or len(firsts) > LONELY * len(rows):
+        return
+    for first, end, after in zip(firsts, firsts[1:], [*firsts[2:], len(rows)], strict=False):
+        text = "".join(row.text for row in rows[first:end])
+        open_end = text[-1] not in "。！？，；、：,;:…" and not any(mark in text for mark in "。；！？")
+        ended = not first or rows[first - 1].text[-1] not in "，；、：,;:"
+        if (
+            end - first > 3
+            or after - end < 2
+            or not _LEAST <= len(text) <= _MOST
+            or not open_end
+            or not ended
+        ):
+            continue
+        below = "".join(row.text for row in rows[end : min(after, end + 5)])[: 2 * _MOST]
+        own = {text[at : at + 2] for at in range(len(text) - 1)}
+        said = sum(pair in below for pair in own)
+        if len(below) > len(text) and said >= ANNOUNCED * len(own):
+            yield from range(first, end)
 
 
 @dataclass(frozen=True, slots=True)

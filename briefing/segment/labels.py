@@ -128,6 +128,7 @@ _PROOFS = {
     "masthead-line": ("furniture",),
     "advertisement": ("furniture",),
     "imprint": ("furniture",),
+    "announced": ("kicker", "title", "subtitle", "section", "byline", "column", "furniture"),
     "shown": ("caption", "byline", "sign_off"),
     "large": ("kicker", "title", "subtitle", "column", "furniture"),
 }

@@ -40,8 +40,8 @@ def is_orderly(pieces: Sequence[Piece]) -> bool:
 
 
 def openings(pieces: Sequence[Piece]) -> frozenset[int]:
-    """The texts (by index) that surely begin a story in an order to be trusted: below a headline and a byline, or
-    below what surely is a headline, blank lines around.
+    """The texts (by index) that surely begin a story in a trusted order: below a headline and a byline,
+    or below what surely is a headline, blank lines around, that they say again.
     """
     if not pieces or pieces[0].printed or not is_orderly(pieces):
         return frozenset()
@@ -53,11 +53,19 @@ def openings(pieces: Sequence[Piece]) -> frozenset[int]:
         if piece.kind is not PieceKind.TEXT or head.kind is not PieceKind.HEAD:
             continue
         sure = sum(head.chances[name] for name in ("kicker", "title", "subtitle")) >= SURE
-        if signed or (sure and head.rows[0].gap and piece.rows[0].gap):
+        if signed or (sure and head.rows[0].gap and piece.rows[0].gap and _told(head, piece)):
             out.add(piece.index)
     return frozenset(out)
 
 
+def _told(head: Piece, text: Piece) -> bool:
+    """Whether a text's beginning says what the headline above it does."""
+    pairs = {head.text[at : at + 2] for at in range(len(head.text) - 1)}
+    return sum(pair in text.text[:LEAD] for pair in pairs) >= TOLD * len(pairs)
+
+
+LEAD, TOLD = 120, 0.05
+"""Characters of a text's beginning, and the share of a headline's pairs of characters that it says again."""
 SURE = 0.9
 """The chance of being a headline from which one is taken for sure."""
 

@@ -43,6 +43,12 @@ def test_a_headline_loses_its_mark() -> None:
     ]
 
 
+def test_a_line_apart_that_the_text_says_again_is_a_headline() -> None:
+    text = ("记者从区发改局了解到，为确保春耕化肥供应，", "我区将督促企业做好保供稳价工作。")
+    reading = read("\n".join([*STORY, "", "我区将多举措做好春耕化肥保供稳价", "", *text]))
+    assert [article.title for article in reading.articles] == [STORY[0], "我区将多举措做好春耕化肥保供稳价"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

@@ -8,7 +8,7 @@ import numpy as np
 
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.lines import rows
-from briefing.segment.orderly import is_orderly, signatures
+from briefing.segment.orderly import is_orderly, openings, signatures
 from briefing.segment.pieces import Piece, pieces
 from tests.segment.support import page, read
 
@@ -43,6 +43,13 @@ def test_a_byline_above_a_story_without_one_is_that_storys() -> None:
     story = [("title", "东山县春耕全面展开"), ("first", ONE)]
     lone = [("byline", "本报记者 赵明"), ("title", "清理河道"), ("first", PLAIN)]
     assert signatures(labelled([*story, *story, *lone])) == {}
+
+
+def test_what_stands_below_a_headline_that_it_says_again_begins_a_story() -> None:
+    parts = [("title", "东山县春耕全面展开"), ("first", ONE), ("title", "南湖镇清理河道"), ("first", PLAIN)]
+    assert openings(labelled(parts)) == {1, 3}
+    other = [*parts[:2], ("title", "绿水青山幸福家园"), ("first", PLAIN)]
+    assert openings(labelled(other)) == {1}
 
 
 def test_a_caption_between_headline_and_text_is_that_storys() -> None:
