@@ -16,6 +16,8 @@ _HAN = re.compile("[" + "".join(f"{chr(first)}-{chr(last)}" for first, last in H
 
 OPENING = "“‘（(《〈【「『〔["
 CLOSING = "”’）)》〉】」』〕]"
+ITEM_MARKS = "●▲■◆★◎○△□◇☆▼▽▶►◤◢▪▫◾◼◦•·※❖✦"
+"""Marks that papers set before each item of a digest."""
 PAIRS = dict(zip(OPENING, CLOSING, strict=True))
 
 
@@ -59,6 +61,12 @@ def _number(spelt: str) -> int:
 def neighbours(text: str) -> frozenset[str]:
     """Each two neighbouring characters that are letters or digits: what texts of like wording share."""
     return frozenset(a + b for a, b in pairwise(text) if a.isalnum() and b.isalnum())
+
+
+def echoed(line: str, text: str) -> float:
+    """The share of a line's neighbouring characters that a text has too, 0 to 1."""
+    own = neighbours(line)
+    return len(own & neighbours(text)) / len(own) if own else 0.0
 
 
 def width(text: str) -> float:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from briefing.text import figures, in_gb2312, is_han, squash, unlayout, width
+from briefing.text import echoed, figures, in_gb2312, is_han, squash, unlayout, width
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,9 @@ def test_width_counts_half_width_characters_half() -> None:
 )
 def test_dates_spelt_out(spelt: str, expected: str) -> None:
     assert figures(spelt) == expected
+
+
+def test_how_much_of_a_line_a_text_says_again() -> None:
+    assert echoed("春耕播种", "目前春耕已经展开") == pytest.approx(1 / 3)
+    assert echoed("“春耕”", "春耕") == 1.0
+    assert echoed("——", "春耕") == 0.0

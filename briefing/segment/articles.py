@@ -14,12 +14,11 @@ from itertools import pairwise
 
 from briefing.model import Article, Box, Doubt, Kind, Masthead, Page, Source
 from briefing.segment import bylines
-from briefing.segment.breaks import ITEM_MARKS
 from briefing.segment.features import ATTENDS, column_labels
 from briefing.segment.fragments import tail_class
 from briefing.segment.lines import Row, ranges
 from briefing.segment.pieces import Piece, join_raw
-from briefing.text import squash, unlayout
+from briefing.text import ITEM_MARKS, squash, unlayout
 
 BRIEF = 420
 """Characters up to which an undated, unsigned-for text counts as a brief: the longest printed one has 366."""

@@ -150,13 +150,14 @@ def assign_captions(
     chances /= chances.sum(axis=1, keepdims=True)
     best = scores.argmax(axis=1).tolist()
     orderly = is_orderly(pieces)
-    within = {caption.index: _within(caption, found, pieces, orderly) for caption in captions}
-    return [
-        (at if at < len(found) else None, float(row[at]))
-        if own is None or (at < len(found) and row[at] >= TOLD)
-        else (own, max(INSIDE, float(row[own])))
-        for at, row, own in zip(best, chances, within.values(), strict=True)
-    ]
+    out: list[tuple[int | None, float]] = []
+    for caption, at, row in zip(captions, best, chances, strict=True):
+        inside = _within(caption, found, pieces, orderly)
+        if inside is not None and (at == len(found) or row[at] < TOLD):
+            out.append((inside, max(INSIDE, float(row[inside]))))
+        else:
+            out.append((at if at < len(found) else None, float(row[at])))
+    return out
 
 
 INSIDE = 0.9

@@ -10,6 +10,7 @@ from briefing.segment.joints import straddle
 from briefing.segment.language import language
 from briefing.segment.lines import Row, row_box
 from briefing.segment.openings import opens
+from briefing.text import ITEM_MARKS
 
 GAPLESS = 0.06
 """Blank lines for each line below which a page's breaks are not told by them (pdftotext -raw has none)."""
@@ -19,10 +20,6 @@ from 3.5 on 97 of 100 are right within a sentence, at 1.5 82."""
 UNFIT = 0.0
 """Log ratio of continuity below which a line in the middle of a sentence may go on elsewhere: nine in ten of
 the breaks of pages without blank lines are found so."""
-
-
-ITEM_MARKS = "●▲■◆★◎○△□◇☆▼▽▶►◤◢▪▫◾◼◦•·※❖✦"
-"""Marks that papers set before each item of a digest."""
 
 
 def breaks(rows: Sequence[Row], best: Sequence[str], gapless: bool) -> Sequence[bool]:

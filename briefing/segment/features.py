@@ -15,6 +15,8 @@ from itertools import pairwise
 
 from briefing.resources import read_words
 from briefing.segment import bylines, typography
+from briefing.segment.announced import announced
+from briefing.segment.furniture import is_advertised, is_imprint, may_appeal
 from briefing.segment.joints import Joints
 from briefing.segment.lines import Row, title_blank
 from briefing.text import CLOSING, OPENING, PAIRS, is_han, squash
@@ -55,27 +57,6 @@ def column_labels() -> frozenset[str]:
 def slogans() -> frozenset[str]:
     """Slogans of nationwide campaigns, which papers print above a page (data/slogans.txt), without blanks."""
     return frozenset(squash(line) for line in read_words("slogans.txt"))
-
-
-@cache
-def appeals() -> frozenset[str]:
-    """Wordings of public-service advertisements (data/appeals.txt), without blanks, and the lines of each."""
-    lines = [line.split() for line in read_words("appeals.txt")]
-    return frozenset(part for parts in lines for part in ("".join(parts), *parts))
-
-
-_ADVERTISED = re.compile(
-    r"公益广告|(?:.{2,14}(?:中心|宣传部|文明办|办公室|委员会|报社|周?刊社|报|台|局|协会|街道|[市区县镇])|)宣"
-)
-"""公益广告, 某某区融媒体中心 宣: what names an advertisement, or who placed it."""
-_PLACED = re.compile(r"(?:[^，。：；]{2,12}(?:中心|宣传部|文明办|办公室|委员会|报社|局|协会))+")
-_IMPRINT = re.compile(
-    r"(?:本[报刊社]|编辑部|社)?地址[：:].*|邮(?:政)?编(?:码)?[：:]?\d{6}|(?:投稿|电子)?(?:邮箱|信箱)[：:].*"
-    r"|(?:承?印[刷厂]?|发行|出版|订阅|广告)(?:单位|许可证|热线|电话)?[：:].{2,24}|内部资料.{0,12}|.{0,10}准印证.{0,16}"
-    r"|(?:中共)?[^，。；：]{4,24}(?:主管|主办|承办|协办)(?:[^，。；：]{4,24}(?:主管|主办|承办|协办))*"
-    r"|(?:值班)?(?:总编|主任|编委|责任编辑|责编|编辑|美术编辑|美编|版面设计|版式设计|版式|校对|组版)[：:]?[一-鿿]{2,4}"
-)
-"""Who publishes a paper, where, and who made the page: no line of an article."""
 
 
 def _char_class(char: str) -> str:
@@ -170,9 +151,9 @@ def _static(raw: str, text: str) -> tuple[str, ...]:
         found.append("organ")
     if _VERB_END.search(text):
         found.append("verb-end")
-    if _ADVERTISED.fullmatch(text):
+    if is_advertised(text):
         found.append("advertisement")
-    if len(text) <= 40 and _IMPRINT.fullmatch(text):
+    if is_imprint(text):
         found.append("imprint")
     if text.isdigit() or len(text) == 1:
         found.append("token")
@@ -230,7 +211,7 @@ class _Page:
         marks = [[kind for seen in each[3:] if (kind := _kind(seen)) in _TELLING] for each in own]
         blocks = [block for block in _blocks(rows, own) for _ in range(block.first, block.last + 1)]
         told = "\n".join(row.text for row in rows)
-        return cls(rows, own, marks, blocks, Joints.of(rows), told, frozenset(_announced(rows)))
+        return cls(rows, own, marks, blocks, Joints.of(rows), told, frozenset(announced(rows)))
 
     def features(self, row: Row) -> Iterator[str]:
         """All that is seen of a row but how it was printed (segment.typography)."""
@@ -264,7 +245,7 @@ class _Page:
         yield from self.joints.across(row, ending[4:])
         if row.index in self.announced:
             yield "announced"
-        if self._appeals(row) and any("advertisement" in seen for seen in self._near(row)):
+        if may_appeal(row) and any("advertisement" in seen for seen in self._near(row)):
             yield "advertisement"
         before = self.own[row.index - 1][0] if row.index else ""
         if before in {"end=han", "end=digit", "end=，", "end=、"}:
@@ -294,12 +275,6 @@ class _Page:
                 if row.column and other.column:
                     yield f"{name}-ratio={bisect_left(_RATIOS, other.ems / row.ems)}|{gap}"
 
-    def _appeals(self, row: Row) -> bool:
-        """Whether a row could be the wording of an advertisement or say who placed it."""
-        halves = row.raw.split()
-        even = len(halves) == 2 and len(halves[0]) == len(halves[1]) and all(map(is_han, row.text))
-        return row.text in appeals() or even or _PLACED.fullmatch(row.text) is not None
-
     def _near(self, row: Row) -> Sequence[tuple[str, ...]]:
         """What is seen of the rows around one, two to each side: as many as an advertisement has."""
         return self.own[max(0, row.index - 2) : row.index + 3]
@@ -311,39 +286,6 @@ class _Page:
             others = (other.text.rstrip("。：:—") for other in self.rows if other is not row)
             if len(bare) >= 8 and row.text.endswith("。") and bare in others:
                 yield "echo"  # a caption that says its story's headline again
-
-
-ANNOUNCED = 0.5
-"""Share of its pairs of characters that the text below says again from which lines apart are a headline."""
-LONELY = 0.4
-"""Blocks a line from which lines stand apart for other reasons: columns were printed line by line across."""
-_LEAST, _MOST = 8, 45
-
-
-def _announced(rows: Sequence[Row]) -> Iterator[int]:
-    """The rows (by index) of page text that stand apart, end no sentence and are said again right below: wide
-    as a brief's text is its headline, 区交通局启动提升行动 / 区交通局近日启动……
-    """
-    firsts = [row.index for row in rows if row.gap or not row.index]
-    if not rows or rows[0].sheet is not None or len(firsts) > LONELY * len(rows):
-        return
-    for first, end, after in zip(firsts, firsts[1:], [*firsts[2:], len(rows)], strict=False):
-        text = "".join(row.text for row in rows[first:end])
-        open_end = text[-1] not in "。！？，；、：,;:…" and not any(mark in text for mark in "。；！？")
-        ended = not first or rows[first - 1].text[-1] not in "，；、：,;:"
-        if (
-            end - first > 3
-            or after - end < 2
-            or not _LEAST <= len(text) <= _MOST
-            or not open_end
-            or not ended
-        ):
-            continue
-        below = "".join(row.text for row in rows[end : min(after, end + 5)])[: 2 * _MOST]
-        own = {text[at : at + 2] for at in range(len(text) - 1)}
-        said = sum(pair in below for pair in own)
-        if len(below) > len(text) and said >= ANNOUNCED * len(own):
-            yield from range(first, end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from briefing.resources import read_words
-from briefing.segment.breaks import ITEM_MARKS
 from briefing.segment.openings import opens as opening
 from briefing.segment.orderly import openings
 from briefing.segment.pieces import Piece, PieceKind
-from briefing.text import CLOSING, PAIRS, is_han
+from briefing.text import CLOSING, ITEM_MARKS, PAIRS, is_han
 from briefing.words import cutter
 
 _DATELINE = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}日|近日|日前|近期|连日来|昨日|今日|昨天")

@@ -1,14 +1,19 @@
-"""What a page's furniture says about the page: the paper's name, the issue's date, the page's number."""
+"""What a page's furniture says about the page: the paper's name, the issue's date, the page's number.
+
+And which lines are furniture by their words: advertisements, and who made the paper.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
 from briefing.model import Masthead
+from briefing.resources import read_words
 from briefing.segment.lines import Row, ranges
-from briefing.text import figures
+from briefing.text import figures, is_han
 
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
 
@@ -78,3 +83,44 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+@cache
+def appeals() -> frozenset[str]:
+    """Wordings of public-service advertisements (data/appeals.txt), without blanks, and the lines of each."""
+    lines = [line.split() for line in read_words("appeals.txt")]
+    return frozenset(part for parts in lines for part in ("".join(parts), *parts))
+
+
+_ADVERTISED = re.compile(
+    r"公益广告|(?:.{2,14}(?:中心|宣传部|文明办|办公室|委员会|报社|周?刊社|报|台|局|协会|街道|[市区县镇])|)宣"
+)
+"""公益广告, 某某区融媒体中心 宣: what names an advertisement, or who placed it."""
+_PLACED = re.compile(r"(?:[^，。：；]{2,12}(?:中心|宣传部|文明办|办公室|委员会|报社|局|协会))+")
+_IMPRINT = re.compile(
+    r"(?:本[报刊社]|编辑部|社)?地址[：:].*|邮(?:政)?编(?:码)?[：:]?\d{6}|(?:投稿|电子)?(?:邮箱|信箱)[：:].*"
+    r"|(?:承?印[刷厂]?|发行|出版|订阅|广告)(?:单位|许可证|热线|电话)?[：:].{2,24}|内部资料.{0,12}|.{0,10}准印证.{0,16}"
+    r"|(?:中共)?[^，。；：]{4,24}(?:主管|主办|承办|协办)(?:[^，。；：]{4,24}(?:主管|主办|承办|协办))*"
+    r"|(?:值班)?(?:总编|主任|编委|责任编辑|责编|编辑|美术编辑|美编|版面设计|版式设计|版式|校对|组版)[：:]?[一-鿿]{2,4}"
+)
+"""Who publishes a paper, where, and who made the page: no line of an article."""
+
+
+def is_advertised(text: str) -> bool:
+    """Whether a line names an advertisement, or who placed it."""
+    return _ADVERTISED.fullmatch(text) is not None
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line says who publishes the paper, where, or who made the page."""
+    return len(text) <= _LONGEST and _IMPRINT.fullmatch(text) is not None
+
+
+_LONGEST = 40
+
+
+def may_appeal(row: Row) -> bool:
+    """Whether a line beside an advertisement's name could be its wording, or say who placed it."""
+    halves = row.raw.split()
+    even = len(halves) == 2 and len(halves[0]) == len(halves[1]) and all(map(is_han, row.text))
+    return row.text in appeals() or even or _PLACED.fullmatch(row.text) is not None

@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from briefing.resources import data
-from briefing.segment.breaks import ITEM_MARKS
 from briefing.segment.features import features
 from briefing.segment.lines import Row
+from briefing.text import ITEM_MARKS
 
 LABELS = (
     "kicker", "title", "subtitle", "section", "byline", "first", "body", "caption", "sign_off",
@@ -109,11 +109,11 @@ def _agreed(rows: Sequence[Row], chances: Matrix) -> Matrix:
             marked[row.text[0]].append(row.index)
     out = np.zeros(chances.shape)
     for at in marked.values():
-        own = chances[at][:, _BY_KIND]
-        told = np.log(np.maximum(own.sum(axis=2), _LEAST))
+        own = np.stack([chances[at][:, sort].sum(axis=1) for sort in _SORTS], axis=1)
+        told = np.log(np.maximum(own, _LEAST))
         told[:, 0] += [_COMMA * any(mark in rows[i].text for mark in "，,。") for i in at]
         if len(at) >= 2 and len(set(told.argmax(axis=1).tolist())) > 1:
-            out[np.ix_(at, _BY_KIND[int(told.sum(axis=0).argmax())])] = _CERTAIN / 4
+            out[np.ix_(at, _SORTS[int(told.sum(axis=0).argmax())])] = _CERTAIN / 4
     return out
 
 
@@ -133,12 +133,11 @@ _PROOFS = {
     "large": ("kicker", "title", "subtitle", "column", "furniture"),
 }
 """Forms that prove what a line is, however it is set: the weights only choose among these labels."""
-_BY_KIND = np.array(
-    [
-        [LABELS.index(name) for name in names]
-        for names in (("first", "body"), ("title", "title"), ("section", "section"))
-    ]
+_SORTS = tuple(
+    [LABELS.index(name) for name in names]
+    for names in (("first", "body"), ("kicker", "title", "subtitle"), ("section",))
 )
+"""What a line that begins with an item's mark may be: text, an item's headline, a section's."""
 _LEAST = 1e-3
 _COMMA = 8.0
 """Log odds of text for a marked line with a comma: of 48 headlines of items none had one, of 22 texts 11."""

@@ -127,7 +127,7 @@ def part(rows: Sequence[Row], marks: Sequence[Mark]) -> tuple[Row, ...]:
     starts = {mark.line for mark in marks if not mark.ahead and not mark.alone}
     out: list[Row] = []
     for row in rows:
-        cut = row.number in starts or (bool(out) and out[-1].number in ends)
+        cut = row.number in starts or (bool(out) and out[-1].numbers[-1] in ends)
         out.append(replace(row, gap=max(row.gap, 1)) if cut else row)
     return tuple(out)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from briefing.segment import places
 from briefing.segment.pieces import Piece, PieceKind
+from briefing.text import echoed
 
 LOOSE = {PieceKind.CAPTION, PieceKind.BYLINE}
 """What may stand between a headline and its text."""
@@ -52,16 +53,10 @@ def openings(pieces: Sequence[Piece]) -> frozenset[int]:
         head = pieces[above.index - 1] if signed else above
         if piece.kind is not PieceKind.TEXT or head.kind is not PieceKind.HEAD:
             continue
-        sure = sum(head.chances[name] for name in ("kicker", "title", "subtitle")) >= SURE
-        if signed or (sure and head.rows[0].gap and piece.rows[0].gap and _told(head, piece)):
+        apart = head.title_chance >= SURE and head.rows[0].gap and piece.rows[0].gap
+        if signed or (apart and echoed(head.text, piece.text[:LEAD]) >= TOLD):
             out.add(piece.index)
     return frozenset(out)
-
-
-def _told(head: Piece, text: Piece) -> bool:
-    """Whether a text's beginning says what the headline above it does."""
-    pairs = {head.text[at : at + 2] for at in range(len(head.text) - 1)}
-    return sum(pair in text.text[:LEAD] for pair in pairs) >= TOLD * len(pairs)
 
 
 LEAD, TOLD = 120, 0.05

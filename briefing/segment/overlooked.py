@@ -215,7 +215,7 @@ def left_over(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
             own.head.append(replace(head, kind=PieceKind.HEAD, labels=("subtitle",) * len(head.rows)))
             continue
         below = next((i for i, d in enumerate(drafts) if d.body and d.body[0].index == head.index + 1), None)
-        if not alike and below is not None and _title_chance(head) >= LIKELY and len(head.text) >= SHORTEST:
+        if not alike and below is not None and head.title_chance >= LIKELY and len(head.text) >= SHORTEST:
             best, alike = below, True
         if best is None or not alike or drafts[best].head or drafts[best].photo:
             left.append(head)
@@ -227,7 +227,7 @@ def left_over(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
 
 def is_title(head: Piece) -> bool:
     """Whether a headline that no text took is surely one, and no section's."""
-    return head.kind is PieceKind.HEAD and _title_chance(head) >= SURELY and len(head.text) >= SHORTEST
+    return head.kind is PieceKind.HEAD and head.title_chance >= SURELY and len(head.text) >= SHORTEST
 
 
 SURELY = 0.9
@@ -246,14 +246,10 @@ def _between(head: Piece, draft: Draft) -> bool:
     return above and bool(draft.body) and draft.body[0].index in {head.index + 1, head.index + 2}
 
 
-def _title_chance(piece: Piece) -> float:
-    return sum(piece.chances.get(name, 0.0) for name in ("kicker", "title", "subtitle"))
-
-
 def like_head(piece: Piece) -> bool:
     """Whether a line that was read as a column's label may as well be a headline."""
     told = piece.kind is PieceKind.COLUMN and len(piece.rows) == 1 and not is_masthead(piece.rows)
-    return told and _title_chance(piece) >= piece.chances.get("column", 1.0)
+    return told and piece.title_chance >= piece.chances.get("column", 1.0)
 
 
 SHORTEST = 6

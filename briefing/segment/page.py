@@ -13,13 +13,12 @@ from briefing.segment.fragments import Fragment, fragments, head_class, tail_cla
 from briefing.segment.furniture import masthead
 from briefing.segment.interleaved import apart
 from briefing.segment.labels import label
-from briefing.segment.language import language
 from briefing.segment.lines import Row, ranges, rows
 from briefing.segment.orderly import signatures
 from briefing.segment.pieces import Piece, PieceKind, pieces
-from briefing.segment.places import below
 from briefing.segment.risk import Assembled
 from briefing.segment.search import solve
+from briefing.segment.sections import place_sections
 from briefing.segment.titles import Titles
 
 
@@ -180,7 +179,7 @@ def assemble(found: Sequence[Piece], signs: Sequence[marks.Mark] = ()) -> Assemb
         if piece.kind is PieceKind.HEAD:
             (spare if overlooked.too_large(piece) else sections).append(piece)
     _attach_bylines(found, frags, drafts)
-    _attach_sections(overlooked.at_edges(sections, drafts), drafts, spare, found)
+    place_sections(overlooked.at_edges(sections, drafts), drafts, spare, found)
     _attach_columns(found, drafts)
     overlooked.headlines(drafts, spare)
     heads_cost = {
@@ -238,76 +237,9 @@ def _attach_bylines(found: Sequence[Piece], frags: Sequence[Fragment], drafts: l
 
 def _is_signed(draft: Draft) -> bool:
     """Whether an article tells its authors already: 本报讯（记者 …） at its beginning, a name at its end."""
-    return draft.body[0].opens_story or bool(draft.bylines) or draft.body[-1].sign_off is not None
-
-
-def _attach_sections(
-    sections: Sequence[Piece], drafts: Sequence[Draft], spare: list[Piece], found: Sequence[Piece]
-) -> None:
-    """A section head stands before the fragment below it where that one is inside an article; one that was
-    printed apart goes where the words it shares are, at a closed break of the article it shares most with.
-    """
-    owner = {piece.index: draft for draft in drafts if not draft.photo for piece in draft.body}
-    matter = language().matter(["".join(p.text for p in d.body) for d in drafts])
-    for section in sections:
-        later, earlier = _nearest(section, owner, 1), _nearest(section, owner, -1)
-        if later is not None and later is earlier and _place_below(section, later) is not None:
-            later.sections.append((section, _place_below(section, later) or 0))
-            continue
-        if section.printed:
-            _place_printed(section, found, owner, spare)
-            continue
-        like = matter.like(section.text)
-        best = max(range(len(drafts)), key=lambda i: (not drafts[i].photo, like[i]), default=None)
-        if best is None or like[best] <= 0.0:
-            spare.append(section)
-            continue
-        if not drafts[best].head and overlooked.is_title(section):
-            drafts[best].head.append(section)
-            continue
-        drafts[best].sections.append((section, _best_break(section.text, drafts[best])))
-
-
-def _place_printed(
-    section: Piece, found: Sequence[Piece], owner: dict[int, Draft], spare: list[Piece]
-) -> None:
-    """A section head of a printed page stands right above its text; what stands elsewhere heads nothing."""
-    text = below(section, found)
-    draft = owner.get(text.index) if text is not None else None
-    if draft is None:
-        spare.append(section)
-    else:
-        place = next(
-            n for n, piece in enumerate(draft.body) if text is not None and piece.index == text.index
-        )
-        draft.sections.append((section, place))
-
-
-def _nearest(section: Piece, owner: dict[int, Draft], step: int) -> Draft | None:
-    places = [index for index in owner if (index - section.index) * step > 0]
-    return owner[min(places, key=lambda index: abs(index - section.index))] if places else None
-
-
-def _place_below(section: Piece, draft: Draft) -> int | None:
-    later = [(piece.index, place) for place, piece in enumerate(draft.body) if piece.index > section.index]
-    if not later:
-        return None
-    place = min(later)[1]
-    return place if place > 0 and tail_class(draft.body[place - 1].text) == "stop" else None
-
-
-def _best_break(section: str, draft: Draft) -> int:
-    """The closed break of an article below which a section head printed apart fits best."""
-    taken = {place for _, place in draft.sections}
-    options = [
-        place
-        for place in range(1, len(draft.body))
-        if tail_class(draft.body[place - 1].text) == "stop" and place not in taken
-    ]
-    if not options:
-        return len(draft.body)
-    matter = language().matter([draft.body[place].text[:200] for place in options])
-    return options[int(matter.like(section).argmax())]
+    opening = bylines.lead_in(draft.body[0].raw)
+    named = opening is not None and bool(opening.names)
+    return named or bool(draft.bylines) or draft.body[-1].sign_off is not None
 
 
 def _attach_columns(found: Sequence[Piece], drafts: Sequence[Draft]) -> None:

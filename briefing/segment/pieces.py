@@ -85,6 +85,11 @@ class Piece:
         """The chance that it is running text."""
         return self.chances["first"] + self.chances["body"]
 
+    @property
+    def title_chance(self) -> float:
+        """The chance that it is a part of a headline."""
+        return self.chances["kicker"] + self.chances["title"] + self.chances["subtitle"]
+
     @cached_property
     def sign_off(self) -> bylines.Cut | None:
         return bylines.sign_off(self.raw)

@@ -297,8 +297,9 @@ def test_an_empty_frame_is_a_picture() -> None:
     assert (measures.pictures, measures.frames) == (((0, 20, 100, 90),), ((-5, -5, 60, 60),))
 
 
-def test_a_byline_right_below_a_text_signs_it() -> None:
-    paper = Paper().block(0, 0, ["东山县春耕全面展开"], 24).block(0, 30, SOWING[1:])
+@pytest.mark.parametrize("opening", ["春耕生产全面展开，", "本报讯 春耕生产全面展开，"])
+def test_a_byline_right_below_a_text_signs_it(opening: str) -> None:
+    paper = Paper().block(0, 0, ["东山县春耕全面展开"], 24).block(0, 30, [opening, *SOWING[2:]])
     paper.block(130, 122, ["本报记者 赵明"], 9)
     paper.block(240, 0, ["西林区新馆开放"], 24).block(240, 30, READING[1:])
     first, second = paper.read().articles
