@@ -90,7 +90,7 @@ def spans(
     columns that begin level below it, as far as nothing stands beside it or the headlines right above it.
 
     `sizes` are the boxes' sizes of type (what is no larger than most text is no headline, but a lone line
-    below one is a byline); `bars` are ruled lines and pictures.
+    below one is a byline; a frame has the size 0); `bars` are ruled lines and pictures.
     """
     if not boxes:
         return []
@@ -109,7 +109,17 @@ def spans(
     for place in np.argsort(-every[: len(boxes), 1], kind="stable"):
         if stacks[place]:
             wide[place] = _span(int(place), stacks[place], texts, len(boxes), every, wide, rules)
+    for place in (i for i, size in enumerate(sizes) if size == 0):
+        titles = [i for i in range(len(boxes)) if stacks[i] and _is_ground(boxes[place], boxes[i], sizes[i])]
+        if titles:
+            wide[place] = wide[min(titles, key=lambda i: boxes[i][1])]
     return [(float(left), float(right)) for left, right in wide[: len(boxes)]]
+
+
+def _is_ground(frame: Rectangle, head: Rectangle, size: float) -> bool:
+    """Whether a frame is a label's ground right above a headline of this size, no wider than that."""
+    low, apart = frame[3] - frame[1] < size, head[1] - frame[3]
+    return low and 0 <= apart <= size and head[0] - LEVEL <= frame[0] and frame[2] <= head[2] + LEVEL
 
 
 def _stacks(
@@ -142,11 +152,12 @@ def _stacks(
 
 def _level(place: int, boxes: Sequence[Rectangle], size: float) -> bool:
     """Whether a column of text begins level with a line beside it: then it is one's first line, no byline."""
-    box = boxes[place]
+    left, right = _column(place, np.array(boxes))
+    column = (left, boxes[place][1], right, boxes[place][3])
     return any(
-        abs(other[1] - box[1]) <= SLACK
+        abs(other[1] - column[1]) <= SLACK
         and other[3] - other[1] > LINES / 2 * size
-        and 0 <= _apart(other, box) <= GUTTER
+        and 0 <= _apart(other, column) <= GUTTER
         for other in boxes
     )
 
@@ -179,7 +190,7 @@ def _set_aside(place: int, stack: frozenset[int], boxes: Sequence[Rectangle]) ->
 
 def text_sizes(boxes: Sequence[Rectangle], sizes: Sequence[float]) -> list[float]:
     """For each box the size of the running text that it is, or that stands nearest above or below it: pages
-    set one story smaller than the next.
+    set one story smaller than the next. A frame has no type, its size is 0.
     """
     if not boxes:
         return []
@@ -187,7 +198,7 @@ def text_sizes(boxes: Sequence[Rectangle], sizes: Sequence[float]) -> list[float
     every, size = np.array(boxes), np.array(sizes)
     x0, y0, x1, y1 = every.T
     texts = np.flatnonzero(
-        (y1 - y0 >= LINES * size) & (x1 - x0 >= NARROWEST * size) & (size <= LARGEST * usual)
+        (y1 - y0 >= LINES * size) & (x1 - x0 >= NARROWEST * size) & (size <= LARGEST * usual) & (size > 0)
     )
     out = []
     for place in range(len(boxes)):
@@ -204,7 +215,7 @@ def _usual(boxes: Sequence[Rectangle], sizes: Sequence[float]) -> float:
     """The size of type that covers the most."""
     covered: defaultdict[float, float] = defaultdict(float)
     for box, size in zip(boxes, sizes, strict=True):
-        covered[round(size * 2) / 2] += area(box)
+        covered[round(size * 2) / 2] += area(box) if size else 0.0
     return max(covered, key=lambda size: (covered[size], size))
 
 
@@ -222,9 +233,12 @@ def _span(
     own = sorted(stack)
     top = float(every[own, 1].min())
     gap = every[:, 1] - y1
-    shared = np.minimum(wide[:, 1], x1) - np.maximum(wide[:, 0], x0)
-    below = np.flatnonzero((gap >= -2 * SLACK) & (gap <= REACH) & (shared > SLACK))
-    below = np.setdiff1d(below, own)
+    below = np.zeros(0, dtype=np.int64)
+    # Below a short byline with nothing right below stands what is below its headline.
+    for left, right in ((x0, x1), (float(every[own, 0].min()), float(every[own, 2].max()))):
+        shared = np.minimum(wide[:, 1], right) - np.maximum(wide[:, 0], left)
+        found = np.flatnonzero((gap >= -2 * SLACK) & (gap <= REACH) & (shared > SLACK))
+        below = below if len(below) else np.setdiff1d(found, own)
     if not len(below):
         return x0, x1
     first = below[np.argmin(every[below, 1])]
@@ -238,7 +252,9 @@ def _span(
     level = [int(i) for i in np.flatnonzero((np.abs(every[:, 1] - floor) <= reach) & texts)]
     beside = (every[:, 1] < floor - LEVEL) & (every[:, 3] > top + SLACK)
     beside[own] = False
-    walls = rules[(rules[:, 3] > top + SLACK) & (rules[:, 1] < floor - LEVEL)]
+    inside = (rules[:, 0] >= every[own, 0].min() - SLACK) & (rules[:, 2] <= every[own, 2].max() + SLACK)
+    underlined = inside & (rules[:, 3] <= y1 + SLACK)
+    walls = rules[(rules[:, 3] > top + SLACK) & (rules[:, 1] < floor - LEVEL) & ~underlined]
     edges = {item: (float(wide[item, 0]), float(wide[item, 1])) for item in {int(first), *level}}
     edges |= {item: _column(item, every[:pictures]) for item in level if item < pictures}
     columns = [_Column(*edges[int(first)], int(first) < pictures)]
@@ -262,14 +278,15 @@ def _span(
 
 def _column(place: int, every: Numbers) -> tuple[float, float]:
     """The edges of the column that a box begins: with the box right below it, since a paragraph's last line
-    or its first, alone, is narrower.
+    or its first, alone, or a byline is narrower.
     """
     x0, y0, x1, y1 = (float(edge) for edge in every[place])
     if y1 - y0 > 2 * LEVEL:
         return x0, x1
     apart = every[:, 1] - y1
-    inside = (every[:, 0] <= x0 + SLACK) & (every[:, 0] > x0 - GUTTER / 2) & (every[:, 2] > x0 + SLACK)
-    below = np.flatnonzero((apart >= -2 * SLACK) & (apart <= 4 * LEVEL) & inside)
+    indented = (every[:, 0] > x0 - GUTTER / 2) & (every[:, 2] > x0 + SLACK)
+    inside = (every[:, 0] <= x0 + SLACK) & (indented | (every[:, 2] >= x1 - SLACK))
+    below = np.flatnonzero((apart >= -2 * SLACK) & (apart <= REACH) & inside)
     narrow = [i for i in below if every[i, 2] - every[i, 0] < 4 * (x1 - x0) + GUTTER]
     left = min([x0, *(every[i, 0] for i in narrow)])
     right = max([x1, *(every[i, 2] for i in narrow)])

@@ -97,3 +97,37 @@ def test_a_line_right_below_one_headline_is_no_byline_of_the_next() -> None:
     wide, narrow = ((0.0, 60.0, 220.0, 90.0), 24.0), ((240.0, 62.0, 330.0, 80.0), 16.0)
     below = ((240.0, 84.0, 300.0, 92.0), 8.0)
     assert span_of(wide, narrow, below) == [(0, 220), (240, 340), (240, 340)]
+
+
+def test_a_byline_that_takes_a_columns_first_line_is_the_column() -> None:
+    title, byline = (147, 42, 522, 74), (87, 85, 174, 96)
+    boxes: list[Rectangle] = [title, byline, (40, 102, 221, 250), (244, 84, 425, 250), (448, 84, 629, 250)]
+    assert spans(boxes, [31.0, 10.5, 10.5, 10.5, 10.5], [])[0] == (40, 629)
+
+
+def test_a_line_under_the_kicker_bounds_nothing() -> None:
+    kicker, title = ((250, 40, 290, 52), 12), ((50, 60, 290, 90), 24)
+    assert span_of(kicker, title, bars=((250, 54, 290, 55),))[1] == (0, 340)
+    assert span_of(kicker, title, bars=((295, 40, 296, 95),))[1] == (0, 290)
+
+
+def test_a_frame_is_no_text() -> None:
+    boxes: list[Rectangle] = [(0, 60, 100, 70), (0, 80, 100, 300)]
+    assert text_sizes(boxes, [10.0, 0.0]) == [10.0, 10.0]
+
+
+def test_a_labels_ground_spans_what_the_headline_below_does() -> None:
+    ground, title = ((0, 40, 40, 54), 0), ((0, 60, 80, 84), 24)
+    assert span_of(ground, title) == [(0, 340), (0, 340)]
+    assert span_of(((200, 40, 240, 54), 0), title)[0] == (200, 240)
+
+
+def test_below_a_short_byline_stands_what_is_below_its_headline() -> None:
+    picture, text = (120, 100, 340, 300), (0, 310, 340, 500)
+    boxes: list[Rectangle] = [(0, 40, 200, 64), (0, 72, 60, 82), text]
+    assert spans(boxes, [24.0, 10.0, 10.0], [picture])[:2] == [(0, 340), (0, 340)]
+
+
+def test_a_columns_last_line_above_a_sections_head_is_as_wide_as_the_column() -> None:
+    boxes: list[Rectangle] = [(130, 60, 210, 90), COLUMNS[0], (120, 100, 140, 110), (120, 150, 220, 300)]
+    assert spans([*boxes, COLUMNS[2]], [24.0, *[10.0] * 4], [])[0] == (0, 340)

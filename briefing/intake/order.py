@@ -1,7 +1,8 @@
 """The order in which a reader takes a page's blocks: frame by frame, column after column below a headline.
 
 After Breuel (2003), “High performance document layout analysis”: a block comes before those below it in
-its columns, and before those to its right unless something that spans both lies between.
+its columns, and before those to its right unless something that spans both lies between, or it is lower
+and no gutter runs down between them.
 """
 
 from __future__ import annotations
@@ -94,7 +95,23 @@ def _left_of(
         spans = (np.minimum(c, x1) - np.maximum(a, x0)) > SLACK
         between = (top <= b + SLACK) & (bottom >= d - SLACK)
         parted |= between & spans[:, None] & spans[None, :]
-    return left & ~parted
+    lower = y0[:, None] >= y1[None, :] - SLACK
+    return left & ~parted & (~lower | _corridor(x0, y0, x1, y1))
+
+
+def _corridor(x0: Numbers, y0: Numbers, x1: Numbers, y1: Numbers) -> Flags:
+    """Pairs with a straight upright white strip between them, from the second's top to the first's bottom.
+
+    Without one the columns above are others than those below: what stands above is read first.
+    """
+    found = np.zeros((len(x0), len(x0)), dtype=bool)
+    for x in np.unique(x1) + SLACK / 2:
+        crossing = (x0 < x) & (x < x1)
+        # How far down the strip is free from each box's top.
+        met = np.where(crossing[None, :] & (y1[None, :] > y0[:, None] + SLACK), y0[None, :], np.inf)
+        free = met.min(axis=1)
+        found |= (x1[:, None] <= x) & (x0[None, :] >= x - SLACK) & (free[None, :] >= y1[:, None] - SLACK)
+    return found
 
 
 def _closure(before: Flags) -> Flags:

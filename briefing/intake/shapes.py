@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from briefing.boxes import Rectangle
+from briefing.boxes import Rectangle, union
 from briefing.intake.glyphs import View
 from briefing.intake.ink import painted
 from briefing.model import ShapeKind
@@ -21,12 +22,17 @@ from briefing.model import ShapeKind
 # A stroke up to so many points is a ruled line, not an area.
 _THIN = 3.5
 _SHORTEST_RULE = 18.0
+# Dots and dashes of a line are no longer and no farther apart.
+_LONGEST_DASH = 9.0
+_WIDEST_GAP = 6.0
+_FEWEST_DOTS = 6
 _SMALLEST_AREA = 14.0
 _SMALLEST_PICTURE = 30.0
 _MOST_SHADED = 60
 _WHOLE_PAGE = 0.85
 # Drawings (maps, logos) have thousands of paths: what parts articles is among the first few of a page.
 _MOST_SHAPES = 3000
+_MOST_DOTS = 30_000
 _KEPT_SHAPES = 400
 _MOST_SEGMENTS = 400
 
@@ -37,9 +43,10 @@ def shapes(page: Any, seen: View) -> list[tuple[ShapeKind, Rectangle]]:
     """The page's ruled lines, frames (or tints) and pictures; what covers the whole page is background."""
     found: list[tuple[ShapeKind, Rectangle]] = []
     white: list[Rectangle] = []
+    dots: list[Rectangle] = []
     wide, high = seen.size
     for thing, matrix in _objects(page):
-        if len(found) >= _MOST_SHAPES:
+        if len(found) >= _MOST_SHAPES or len(dots) >= _MOST_DOTS:
             break
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -47,7 +54,13 @@ def shapes(page: Any, seen: View) -> list[tuple[ShapeKind, Rectangle]]:
         elif kind == pdfium.FPDF_PAGEOBJ_PATH and _unseen(thing):
             white.append(_displayed(_bounds(thing), matrix, seen))
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
-            found += [(kind, _displayed(box, matrix, seen)) for kind, box in _path(thing)]
+            for kind, box in _path(thing):
+                placed = _displayed(box, matrix, seen)
+                if _is_dot(placed):
+                    dots.append(placed)
+                else:
+                    found.append((kind, placed))
+    found += [(ShapeKind.RULE, box) for box in _dotted(dots)]
     found += [(ShapeKind.PICTURE, box) for box in _shaded(page, white, seen)]
     sized = [(_sized(kind, box), box) for kind, box in found]
     area = wide * high * _WHOLE_PAGE
@@ -152,6 +165,30 @@ def _sized(kind: ShapeKind, box: Rectangle) -> ShapeKind | None:
     if min(wide, high) <= _THIN:
         return ShapeKind.RULE if max(wide, high) >= _SHORTEST_RULE else None
     return kind if min(wide, high) >= _SMALLEST_AREA and kind is not ShapeKind.RULE else None
+
+
+def _is_dot(box: Rectangle) -> bool:
+    short, long = sorted((box[2] - box[0], box[3] - box[1]))
+    return short <= _THIN and long <= _LONGEST_DASH
+
+
+def _dotted(dots: Sequence[Rectangle]) -> list[Rectangle]:
+    """The lines that dots or dashes make, each in a row at even distances: browsers draw each dot apart."""
+    found = []
+    for along in (0, 1):
+        rows: defaultdict[tuple[float, float], list[Rectangle]] = defaultdict(list)
+        for dot in dots:
+            rows[round(dot[1 - along], 1), round(dot[3 - along], 1)].append(dot)
+        for row in rows.values():
+            row.sort(key=lambda dot: dot[along])
+            ends = [
+                n
+                for n, (one, two) in enumerate(pairwise(row), 1)
+                if not 0 <= two[along] - one[along + 2] <= _WIDEST_GAP
+            ]
+            runs = [row[first:end] for first, end in pairwise([0, *ends, len(row)])]
+            found += [union(run) for run in runs if len(run) >= _FEWEST_DOTS]
+    return found
 
 
 def _path(thing: Any) -> Iterator[tuple[ShapeKind, Rectangle]]:

@@ -16,6 +16,7 @@ from briefing.model import Article, Box, Doubt, Kind, Masthead, Page, Source
 from briefing.segment import bylines
 from briefing.segment.features import ATTENDS, column_labels
 from briefing.segment.fragments import tail_class
+from briefing.segment.issued import is_day
 from briefing.segment.lines import Row, ranges
 from briefing.segment.pieces import Piece, join_raw
 from briefing.text import ITEM_MARKS, squash, unlayout
@@ -70,7 +71,8 @@ def write(draft: Draft, page: Page, masthead: Masthead) -> Article:
     sign_off = parts.sign_off
     for piece in draft.sign_offs:
         signed = bylines.sign_off(piece.raw)
-        sign_off = sign_off or bylines.as_printed(piece.raw)
+        printed = bylines.as_printed(piece.raw)
+        sign_off = f"{sign_off} {printed}" if sign_off and is_day(piece.text) else sign_off or printed
         authors += [name for name in (signed.names if signed else ()) if name not in authors]
     order = _reading_order(draft)
     rows = [row for piece in order for row in piece.rows]

@@ -40,8 +40,12 @@ LEAD_IN = re.compile(
     rf"^\s*(?:{_MARK}\s*)?(?P<head>本\s*报\s*(?:[一-鿿]{{1,8}}?)?\s*(?:{_DAY})?\s*(?:电\s*)?讯(?![员息号问])"
     rf"|本\s*报\s*[一-鿿]{{1,8}}?{_DAY}\s*电)\s*(?:[（(](?P<names>[^（()）]{{0,80}})[）)])?\s*[:：]?\s*"
 )
+_OTHER_PAPER = (
+    r"[一-鿿]{0,8}(?:[日晚早晨商快时周新]报|融媒体?(?:中心)?|新闻(?:中心|网)?|(?:广播)?电视台)\s*讯\s*[（(]"
+)
 OPEN_LEAD_IN = re.compile(
-    r"^\s*本\s*报\s*(?:[一-鿿]{1,8}?)?\s*(?:\d{1,2}\s*月\s*\d{1,2}\s*日)?\s*讯\s*[（(][^）)]{0,80}$"
+    r"^\s*(?:本\s*报\s*(?:[一-鿿]{1,8}?)?\s*(?:\d{1,2}\s*月\s*\d{1,2}\s*日)?\s*讯\s*[（(]"
+    rf"|{_OTHER_PAPER}\s*(?:{_PREFIX}记者|通讯员))[^）)]{{0,80}}$"
 )
 _MARKED_NAME = re.compile(rf"^\s*{_MARK}\s*(?P<who>{_LIST}{{2,40}})$")
 _PICTURE_NAME = re.compile(
@@ -87,10 +91,7 @@ def _forms_of(extra: tuple[str, ...]) -> _Forms:
         role=re.compile(rf"(?P<job>{job})|{role}"),
         who_first=re.compile(rf"^\s*[（(](?P<names>\s*{role}[^（()）]{{2,60}})[）)]\s*"),
         reports=re.compile(rf"(?P<names>{role}{_LIST}{{2,30}}?)(?:摄影)?报道\s*[:：]?\s*"),
-        other_paper=re.compile(
-            rf"^\s*[一-鿿]{{0,6}}(?:日报|晚报|早报|晨报|商报|快报|时报|周报|新报|融媒|新闻)\s*讯\s*"
-            rf"[（(](?P<names>\s*{role}[^（()）]{{1,60}})[）)]\s*"
-        ),
+        other_paper=re.compile(rf"^\s*{_OTHER_PAPER}(?P<names>\s*{role}[^（()）]{{1,60}})[）)]\s*"),
         byline=re.compile(
             rf"^\s*(?:{_MARK}\s*)?(?P<who>(?:(?:{_PICTURE}|文图|图文)\s*[:：/／]?\s*)?{role}{_LIST}{{2,60}})$"
         ),

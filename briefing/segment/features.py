@@ -17,8 +17,9 @@ from briefing.resources import read_words
 from briefing.segment import bylines, typography
 from briefing.segment.announced import announced
 from briefing.segment.furniture import is_advertised, is_imprint, may_appeal
+from briefing.segment.issued import issued
 from briefing.segment.joints import Joints
-from briefing.segment.lines import Row, title_blank
+from briefing.segment.lines import Row, row_box, title_blank
 from briefing.text import CLOSING, OPENING, PAIRS, is_han, squash
 
 _STOP = "。！？!?"
@@ -204,6 +205,8 @@ class _Page:
     joints: Joints
     told: str
     announced: frozenset[int]
+    posters: frozenset[int]
+    issued: frozenset[int]
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> _Page:
@@ -211,7 +214,18 @@ class _Page:
         marks = [[kind for seen in each[3:] if (kind := _kind(seen)) in _TELLING] for each in own]
         blocks = [block for block in _blocks(rows, own) for _ in range(block.first, block.last + 1)]
         told = "\n".join(row.text for row in rows)
-        return cls(rows, own, marks, blocks, Joints.of(rows), told, frozenset(announced(rows)))
+        named = [row for row, seen in zip(rows, own, strict=True) if "advertisement" in seen]
+        return cls(
+            rows,
+            own,
+            marks,
+            blocks,
+            Joints.of(rows),
+            told,
+            frozenset(announced(rows)),
+            _posters(rows, named),
+            frozenset(issued(rows)),
+        )
 
     def features(self, row: Row) -> Iterator[str]:
         """All that is seen of a row but how it was printed (segment.typography)."""
@@ -245,7 +259,10 @@ class _Page:
         yield from self.joints.across(row, ending[4:])
         if row.index in self.announced:
             yield "announced"
-        if may_appeal(row) and any("advertisement" in seen for seen in self._near(row)):
+        if row.index in self.issued:
+            yield "issued"
+        near = may_appeal(row) and any("advertisement" in seen for seen in self._near(row))
+        if near or row.index in self.posters:
             yield "advertisement"
         before = self.own[row.index - 1][0] if row.index else ""
         if before in {"end=han", "end=digit", "end=，", "end=、"}:
@@ -286,6 +303,20 @@ class _Page:
             others = (other.text.rstrip("。：:—") for other in self.rows if other is not row)
             if len(bare) >= 8 and row.text.endswith("。") and bare in others:
                 yield "echo"  # a caption that says its story's headline again
+
+
+LARGEST_POSTER = 10
+"""Lines of an advertisement at most."""
+
+
+def _posters(rows: Sequence[Row], named: Sequence[Row]) -> frozenset[int]:
+    """The rows (by index) of a printed page in one frame with a line that names an advertisement."""
+    sheet = rows[0].sheet if rows else None
+    if sheet is None or not named:
+        return frozenset()
+    frames = {sheet.frame(row_box(row)) for row in named} - {-1}
+    inside = {frame: [row.index for row in rows if sheet.frame(row_box(row)) == frame] for frame in frames}
+    return frozenset(i for group in inside.values() if len(group) <= LARGEST_POSTER for i in group)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def label(rows: Sequence[Row]) -> Labelled:
         csr_array((np.ones(len(flat)), flat, starts), (len(rows), len(model.unary))) @ model.unary
     )
     for index, each in enumerate(seen):
-        for proof in _PROOFS.keys() & each:
+        for proof in {"issued"} if "issued" in each else _PROOFS.keys() & each:
             scores[index, [LABELS.index(name) for name in _PROOFS[proof]]] += _CERTAIN / 2
     for row in rows:
         if row.line.role is not None:  # the source vouches for it
@@ -128,6 +128,7 @@ _PROOFS = {
     "masthead-line": ("furniture",),
     "advertisement": ("furniture",),
     "imprint": ("furniture",),
+    "issued": ("sign_off",),
     "announced": ("kicker", "title", "subtitle", "section", "byline", "column", "furniture"),
     "shown": ("caption", "byline", "sign_off"),
     "large": ("kicker", "title", "subtitle", "column", "furniture"),

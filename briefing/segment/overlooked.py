@@ -22,7 +22,7 @@ from briefing.segment.furniture import is_masthead
 from briefing.segment.language import language
 from briefing.segment.openings import opens
 from briefing.segment.pieces import Piece, PieceKind
-from briefing.segment.places import piece_box
+from briefing.segment.places import Places, piece_box, places
 from briefing.text import is_han
 
 LARGE = 1.15
@@ -200,11 +200,12 @@ LIKELY = 0.5
 """The chance of being a title from which a headline right above an untitled text is taken for its own."""
 
 
-def left_over(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
+def left_over(heads: Sequence[Piece], drafts: Sequence[Draft], pieces: Sequence[Piece] = ()) -> list[Piece]:
     """Give texts the headlines left over: the second part of their own, and untitled ones those that tell of
-    the same matter or stand right above them. What is left then.
+    the same matter, stand right above them or, on a printed page, span them alone. What is left then.
     """
     left = []
+    found = places(tuple(pieces))
     matter = language().matter(["".join(p.text for p in d.body) for d in drafts])
     for head in heads:
         like = matter.like(head.text)
@@ -212,8 +213,12 @@ def left_over(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
         alike = best is not None and like[best] >= TELLS and not drafts[best].head
         own = next((d for d in drafts if not alike and _between(head, d)), None)
         if own is not None:
-            own.head.append(replace(head, kind=PieceKind.HEAD, labels=("subtitle",) * len(head.rows)))
+            second = "title" if _is_rest(own.head[-1], head) else "subtitle"
+            own.head.append(replace(head, kind=PieceKind.HEAD, labels=(second,) * len(head.rows)))
             continue
+        spanned = [i for i, d in enumerate(drafts) if _spans(head, d, found)]
+        if len(spanned) == 1 and not drafts[spanned[0]].head:
+            best, alike = spanned[0], True
         below = next((i for i, d in enumerate(drafts) if d.body and d.body[0].index == head.index + 1), None)
         if not alike and below is not None and head.title_chance >= LIKELY and len(head.text) >= SHORTEST:
             best, alike = below, True
@@ -223,6 +228,13 @@ def left_over(heads: Sequence[Piece], drafts: Sequence[Draft]) -> list[Piece]:
         label = head.labels if head.kind is PieceKind.HEAD else ("title",)
         drafts[best].head.append(replace(head, kind=PieceKind.HEAD, labels=label))
     return left
+
+
+def _spans(head: Piece, draft: Draft, found: Places | None) -> bool:
+    """Whether a story of a printed page begins below a headline that spans it."""
+    if found is None or draft.photo or not draft.body:
+        return False
+    return bool(found.roofs[draft.body[0].index] == head.index)
 
 
 def is_title(head: Piece) -> bool:
@@ -244,6 +256,11 @@ def _between(head: Piece, draft: Draft) -> bool:
     """Whether a headline stands between a story's headline and its text: then it is the second part of it."""
     above = any(piece.index == head.index - 1 for piece in draft.head)
     return above and bool(draft.body) and draft.body[0].index in {head.index + 1, head.index + 2}
+
+
+def _is_rest(above: Piece, head: Piece) -> bool:
+    """Whether a few characters below a printed headline, of its size, are its last ones."""
+    return head.printed and len(head.text) < SHORTEST and 0.98 < _size(head) / _size(above) < 1.02
 
 
 def like_head(piece: Piece) -> bool:

@@ -15,7 +15,7 @@ from briefing.segment.interleaved import apart
 from briefing.segment.labels import label
 from briefing.segment.lines import Row, ranges, rows
 from briefing.segment.orderly import signatures
-from briefing.segment.pieces import Piece, PieceKind, pieces
+from briefing.segment.pieces import Piece, PieceKind, goes_on, pieces
 from briefing.segment.risk import Assembled
 from briefing.segment.search import solve
 from briefing.segment.sections import place_sections
@@ -156,12 +156,18 @@ def assemble(found: Sequence[Piece], signs: Sequence[marks.Mark] = ()) -> Assemb
     drafts = [Draft(body=list(strand.pieces)) for strand in strands]
     captions = [piece for piece in found if piece.kind is PieceKind.CAPTION]
     placed = attach.assign_captions(captions, strands, found)
+    before: tuple[Piece, Draft] | None = None
     for caption, (owner, _) in zip(captions, placed, strict=True):
-        if owner is None:
+        if before is not None and caption.index == before[0].index + 1 and goes_on(before[0], caption):
+            draft = before[1]
+            (draft.body if draft.photo else draft.captions).append(caption)
+        elif owner is None:
             strands.append(attach.Strand((caption,), head_class(caption.text), photo=True))
-            drafts.append(Draft(body=[caption], photo=True))
+            drafts.append(draft := Draft(body=[caption], photo=True))
         else:
-            drafts[owner].captions.append(caption)
+            draft = drafts[owner]
+            draft.captions.append(caption)
+        before = caption, draft
     heads = [piece for piece in found if piece.kind is PieceKind.HEAD]
     assigned = Titles(heads, found).assign(strands)
     spare = [piece for piece in found if piece.kind in {PieceKind.FURNITURE, PieceKind.COLUMN}]
@@ -173,7 +179,7 @@ def assemble(found: Sequence[Piece], signs: Sequence[marks.Mark] = ()) -> Assemb
         else:
             spared.append(head)
     perhaps = [piece for piece in spare if overlooked.like_head(piece)]
-    left = overlooked.left_over([*spared, *perhaps], drafts)
+    left = overlooked.left_over([*spared, *perhaps], drafts, found)
     spare = [piece for piece in spare if piece not in perhaps or piece in left]
     for piece in left:
         if piece.kind is PieceKind.HEAD:

@@ -307,6 +307,8 @@ _TOLD = {PieceKind.TEXT, PieceKind.CAPTION}
 
 SHALLOW = 6
 """Lines of a photo's text in a column at most."""
+LEVEL, PERHAPS = 2.0, -3.0
+"""Points between two tops, and log ratio of continuity, at which a photo's text may go on beside itself."""
 GOES_ON = 2.0
 """Log ratio of continuity from which a sentence goes on in a photo's next column."""
 
@@ -317,6 +319,21 @@ def _next_column(before: Row, row: Row) -> bool:
     if not beside or before.text[-1] in "。！？”）)" or before.line.size != row.line.size:
         return False
     return bool(language().continuity_each([before.text], [row.text])[0] >= GOES_ON)
+
+
+def goes_on(above: Piece, piece: Piece) -> bool:
+    """Whether a photo's text goes on in a piece at the top of the next column of a printed page.
+
+    Where both begin level and the first one fills its last line, the words must only not speak against it.
+    """
+    before, row = above.rows[-1], piece.rows[0]
+    if _next_column(before, row):
+        return True
+    level = row.sheet is not None and abs(row_box(above.rows[0])[1] - row_box(row)[1]) <= LEVEL
+    full = len(above.rows) > 1 and before.ems >= FULL * max(each.ems for each in above.rows)
+    open_end = before.text[-1] not in "。！？”）)" and before.line.size == row.line.size
+    fits = level and full and open_end
+    return fits and bool(language().continuity_each([before.text], [row.text])[0] >= PERHAPS)
 
 
 _ENDED = re.compile(r"[。！？”…]\s*[（(][^（）()]{2,24}[）)]\s*$")

@@ -106,7 +106,8 @@ BELOW = 1.5
 
 def _roofs(boxes: Sequence[Rectangle], heads: Mapping[int, Rectangle], page: Sheet) -> list[int]:
     """For each piece the nearest head above whose span covers the piece's middle, or that begins level with
-    it or higher at its left with nothing below itself (a headline beside its text); -1 where there is none.
+    it or higher at its left with nothing below itself (a headline beside its text), or at its right if it is
+    an upright one; -1 where there is none.
 
     A ruled line across ends a roof, unless it stands right below the head.
     """
@@ -118,16 +119,32 @@ def _roofs(boxes: Sequence[Rectangle], heads: Mapping[int, Rectangle], page: She
             head
             for head, top in aside.items()
             if head != index
-            and boxes[head][2] <= box[0] + SLACK
+            and (boxes[head][2] <= box[0] + SLACK or _right_of(boxes[head], box, page))
             and top <= box[1] + NEAR * page.body
             and not _parted(head, box, boxes, page)
         ]
         nearest = max(above, key=lambda head: (heads[head][3], head), default=-1)
-        level = max(beside, key=lambda head: (boxes[head][1], boxes[head][2]), default=-1)
+        level = max(beside, key=lambda head: (boxes[head][1], -_apart(boxes[head], box)), default=-1)
         if level >= 0 and (nearest < 0 or boxes[level][1] >= heads[nearest][3]):
             nearest = level
         found.append(nearest)
     return found
+
+
+def _right_of(head: Rectangle, box: Rectangle, page: Sheet) -> bool:
+    """Whether an upright headline stands at the right of a box that begins beside it, in the same frame."""
+    upright = head[3] - head[1] > UPRIGHT * (head[2] - head[0])
+    beside = box[2] <= head[0] + SLACK and box[1] < head[3]
+    return upright and beside and page.frame(head) == page.frame(box)
+
+
+UPRIGHT = 1.5
+"""A headline so many times as high as wide is upright: of two lines of eight characters it is 3."""
+
+
+def _apart(one: Rectangle, two: Rectangle) -> float:
+    """How far two boxes stand apart sideways."""
+    return max(one[0], two[0]) - min(one[2], two[2])
 
 
 def _top(head: int, boxes: Sequence[Rectangle], page: Sheet) -> float:
@@ -173,7 +190,7 @@ def _ended(box: Rectangle, span: Rectangle, boxes: Sequence[Rectangle], page: Sh
 
 
 def _parted(at: int, box: Rectangle, boxes: Sequence[Rectangle], page: Sheet) -> bool:
-    """Whether a ruled line comes below a head's top and above a piece to its right, or a wall between, with
+    """Whether a ruled line comes below a head's top and above a piece beside it, or a wall between, with
     something on the head's side of it: a rule between a headline and its own text is an ornament.
     """
     head = boxes[at]
@@ -182,9 +199,10 @@ def _parted(at: int, box: Rectangle, boxes: Sequence[Rectangle], page: Sheet) ->
         and min(x1, box[2]) - max(x0, box[0]) > 0.5 * (box[2] - box[0])
         for x0, y0, x1, y1 in page.across
     )
+    left, right = (head[2], box[0]) if head[2] <= box[0] + SLACK else (box[2], head[0])
     return across or any(
-        head[2] - SLACK <= x0
-        and x1 <= box[0] + SLACK
+        left - SLACK <= x0
+        and x1 <= right + SLACK
         and y0 < head[3]
         and y1 > head[1]
         and any(head[3] <= other[1] < y1 and shared_width(other, head) > 0 for other in boxes)

@@ -65,6 +65,13 @@ class Sheet:
         self.parts.append(f"0.5 w {x0} {self.high - y0} m {x1} {self.high - y1} l S")
         return self
 
+    def dotted(self, x0: float, y0: float, x1: float, y1: float, step: float = 1.5) -> Sheet:
+        """A line of dots as browsers draw it: small squares, each a path of its own."""
+        for n in range(round(max(x1 - x0, y1 - y0) / step)):
+            x, y = (x0 + n * step, y0) if x1 > x0 else (x0, y0 + n * step)
+            self.parts.append(f"0 g {x} {self.high - y - step / 2} {step / 2} {step / 2} re f")
+        return self
+
     def frame(self, x0: float, y0: float, x1: float, y1: float) -> Sheet:
         self.parts.append(f"0.5 w {x0} {self.high - y1} {x1 - x0} {y1 - y0} re S")
         return self

@@ -203,6 +203,21 @@ def test_rules_and_frames_are_kept_but_no_background() -> None:
     assert sorted(shape.kind for shape in page.shapes) == [ShapeKind.FRAME, ShapeKind.RULE]
 
 
+def test_dots_in_a_row_are_a_ruled_line() -> None:
+    sheet = Sheet().text(60, 100, "字").dotted(50, 120, 300, 120).dotted(310, 120, 310, 300)
+    (page,) = opened(sheet.dotted(50, 400, 56, 400))
+    assert [shape.kind for shape in page.shapes] == [ShapeKind.RULE] * 2
+    across, down = sorted(shape.box[1:] for shape in page.shapes)
+    assert across == pytest.approx((50, 120, 300, 120.75), abs=1.5)
+    assert down == pytest.approx((310, 120, 310.75, 300), abs=1.5)
+
+
+def test_what_stands_above_is_read_first_where_no_gutter_runs_down() -> None:
+    upper = Sheet().block(50, 100, LEFT).block(190, 100, RIGHT)
+    below = upper.text(50, 240, "标题", 24).block(130, 230, LEFT).block(270, 230, RIGHT)
+    assert lines(below) == [*LEFT, *RIGHT, "标题", *LEFT, *RIGHT]
+
+
 def test_a_shaded_area_is_a_picture_and_a_white_one_is_none() -> None:
     sheet = Sheet().text(60, 100, "字").area(50, 120, 300, 220, shaded=True).area(50, 240, 300, 340)
     sheet.area(320, 120, 560, 220).block(330, 140, RIGHT)

@@ -28,6 +28,8 @@ def listed(cut: Cut | None) -> str | None:
         ("本报讯 记者张三报道：近日，", "张三"),
         ("晚报讯（记者 张三）近日，", "张三"),
         ("邯郸日报讯（通讯员 赵一鸣）近日，", "赵一鸣"),
+        ("区融媒体中心讯（记者 孔春梅）今年以来，", "孔春梅"),
+        ("东山电视台讯（记者 张三）近日，", "张三"),
         ("本报讯 5月16日，全区召开大会。", ""),
         ("晚报讯（新闻热线）近日，", None),
         ("新华社北京5月16日电（记者 张三）", None),
@@ -112,3 +114,8 @@ def test_what_is_far_too_long_is_no_byline_and_takes_no_time(
 ) -> None:
     """A pattern that tries every way to part the names would never come to an end here."""
     assert read(text) is None
+
+
+def test_a_media_centres_lead_in_that_goes_on_in_the_next_line() -> None:
+    assert bylines.OPEN_LEAD_IN.match("区融媒体中心讯（记者 孔春")
+    assert not bylines.OPEN_LEAD_IN.match("区融媒体中心讯（见第2版")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
 
 from briefing.model import Box, Format, Line, Page, Reading, Shape, ShapeKind
 from briefing.segment import overlooked, read_page
+from briefing.segment.articles import Draft
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.lines import rows
-from briefing.segment.pieces import Piece, pieces
+from briefing.segment.pieces import Piece, goes_on, pieces
 from briefing.segment.places import places
 from briefing.segment.sheet import sheet
 from tests.segment.support import covered, page
@@ -304,3 +305,56 @@ def test_a_byline_right_below_a_text_signs_it(opening: str) -> None:
     paper.block(240, 0, ["西林区新馆开放"], 24).block(240, 30, READING[1:])
     first, second = paper.read().articles
     assert (first.authors, second.authors) == (("赵明",), ())
+
+
+def test_an_upright_title_at_the_right_of_its_text_is_its_roof() -> None:
+    paper = Paper().block(0, 0, SOWING[:4]).block(220, 0, SOWING[4:])
+    for place, character in enumerate("图书馆新馆"):
+        paper.lines.append(
+            Line(len(paper.lines) + 1, character, (1.0, 440, place * 24.0, 464, place * 24 + 24), 24)
+        )
+    found = places(labelled(paper, ["first", *["body"] * 6, *["title"] * 5]))
+    assert found is not None
+    assert [int(roof) for roof in found.roofs[:2]] == [2, 2]
+
+
+def test_a_headline_left_over_is_that_of_the_story_that_it_spans_alone() -> None:
+    paper = (
+        Paper().block(0, 0, ["春风又绿江南岸"], 24).block(0, 40, ["农民在田间插秧。"], 9).block(0, 60, SOWING)
+    )
+    head, caption, text = found = labelled(paper, ["title", "caption", "first", *["body"] * 6])
+    draft = Draft(body=[text], captions=[caption])
+    assert overlooked.left_over([head], [draft], found) == []
+    assert [piece.text for piece in draft.head] == [head.text]
+    assert overlooked.left_over([head], [Draft(body=[text], photo=True)], found) == [head]
+
+
+def test_the_last_character_of_a_headline_is_no_subtitle() -> None:
+    paper = Paper().block(0, 0, ["东山县早稻播种超过十万"], 11).block(0, 16, ["亩"], 11).block(0, 40, SOWING)
+    title, rest, *text = labelled(paper, ["title", "kicker", "first", *["body"] * 6])
+    draft = Draft(head=[title], body=text)
+    assert overlooked.left_over([rest], [draft], [title, rest, *text]) == []
+    assert draft.head[1].labels == ("title",)
+
+
+def test_a_photos_text_of_two_columns_is_one() -> None:
+    paper = (
+        Paper()
+        .block(0, 0, ["图书馆新馆开放"], 24)
+        .block(0, 40, ["四月十三日西林区图书馆新馆", "正式开放读者来到西林区图书"])
+    )
+    paper.block(150, 40, ["馆新馆阅览室看书。新馆藏书", "八十万册。 李小红 摄"]).shape(
+        ShapeKind.PICTURE, 0, 80, 300, 200
+    )
+    above, below = labelled(paper, ["title", "caption", "caption", "section", "section"])[1:3]
+    assert goes_on(above, below)
+    assert not goes_on(above, replace(below, rows=below.rows[1:]))
+
+
+def test_what_is_framed_with_the_name_of_an_advertisement_is_one() -> None:
+    paper = Paper().block(0, 0, ["东山县春耕全面展开"], 24).block(0, 40, SOWING)
+    for y, line, size in ((10, "公益广告", 8.0), (30, "遵守交通规则", 20.0), (60, "安全文明出行", 20.0)):
+        paper.block(310, y, [line], size)
+    paper.block(360, 90, ["今日西林社宣"], 8)
+    (article,) = paper.shape(ShapeKind.FRAME, 300, 0, 480, 110).read().articles
+    assert article.title == "东山县春耕全面展开" and not article.captions
