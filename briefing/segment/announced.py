@@ -1,4 +1,4 @@
-"""Lines apart that the text below says again: headlines, however wide they are."""
+"""Lines apart, or at a block's top, that the text below says again: headlines, however wide they are."""
 
 from __future__ import annotations
 
@@ -36,3 +36,29 @@ def announced(rows: Sequence[Row]) -> Iterator[int]:
         below = "".join(row.text for row in rows[end : min(after, end + 5)])[: 2 * _MOST]
         if len(below) > len(text) and echoed(text, below) >= ANNOUNCED:
             yield from range(first, end)
+    if len(firsts) > BLOCKS * len(rows):
+        return
+    for first, end in zip(firsts, [*firsts[1:], len(rows)], strict=True):
+        yield from range(first, first + _atop(rows[first:end]))
+
+
+def _atop(block: Sequence[Row]) -> int:
+    """How many rows at a block's top are its headline: not full, without marks, said again right below."""
+    for count in range(1, min(len(block), HEAD + 1)):
+        last = block[count - 1]
+        if last.loose or last.thread is not None or any(mark in last.text for mark in "。，；！？：、（"):
+            return 0
+        head = "".join(row.text for row in block[:count])
+        below = "".join(row.text for row in block[count : count + 5])[: 2 * _MOST]
+        short = 0 < last.fill < SHORT and _LEAST <= len(head) <= _MOST and len(below) > len(head)
+        if short and "，" in below and echoed(head, below) >= AGAIN:
+            return count
+    return 0
+
+
+BLOCKS = 0.22
+"""Blocks a line up to which lines of one block belong together."""
+HEAD, SHORT, AGAIN = 3, 0.9, 0.6
+"""Lines of a headline at most; the share of its column that its last line has at most; the share of its pairs
+of characters that the text right below says again at least.
+"""

@@ -47,6 +47,8 @@ OPEN_LEAD_IN = re.compile(
     r"^\s*(?:本\s*报\s*(?:[一-鿿]{1,8}?)?\s*(?:\d{1,2}\s*月\s*\d{1,2}\s*日)?\s*讯\s*[（(]"
     rf"|{_OTHER_PAPER}\s*(?:{_PREFIX}记者|通讯员))[^）)]{{0,80}}$"
 )
+_COMMENT = re.compile(rf"^\s*{_MARK}?\s*(?P<who>本报(?:特约)?评论员)$")
+"""An article without a person's name speaks for the paper: □本报评论员."""
 _MARKED_NAME = re.compile(rf"^\s*{_MARK}\s*(?P<who>{_LIST}{{2,40}})$")
 _PICTURE_NAME = re.compile(
     rf"^\s*(?:文|图|撰文|摄影|文\s*[/／、]\s*图|图\s*[/／、]\s*文)\s*[:：/／]\s*(?P<who>{_LIST}{{2,30}})$"
@@ -206,6 +208,8 @@ def byline(text: str) -> Cut | None:
     if len(line) > REACH:
         return None
     forms = _forms()
+    if comment := _COMMENT.match(line):
+        return Cut((comment["who"],), as_printed(line), 0, len(text))
     for pattern in (forms.byline, forms.jobs, _MARKED_NAME, _PICTURE_NAME):
         match = pattern.match(line)
         if match and pattern is forms.jobs and not _of_an_article(line):

@@ -16,7 +16,7 @@ from itertools import pairwise
 from briefing.resources import read_words
 from briefing.segment import bylines, typography
 from briefing.segment.announced import announced
-from briefing.segment.furniture import is_advertised, is_imprint, may_appeal
+from briefing.segment.furniture import guide, is_advertised, is_imprint, is_weather, may_appeal
 from briefing.segment.issued import issued
 from briefing.segment.joints import Joints
 from briefing.segment.lines import Row, row_box, title_blank
@@ -154,7 +154,7 @@ def _static(raw: str, text: str) -> tuple[str, ...]:
         found.append("verb-end")
     if is_advertised(text):
         found.append("advertisement")
-    if is_imprint(text):
+    if is_imprint(text) or is_weather(text):
         found.append("imprint")
     if text.isdigit() or len(text) == 1:
         found.append("token")
@@ -207,6 +207,7 @@ class _Page:
     announced: frozenset[int]
     posters: frozenset[int]
     issued: frozenset[int]
+    guide: frozenset[int]
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> _Page:
@@ -225,6 +226,7 @@ class _Page:
             frozenset(announced(rows)),
             _posters(rows, named),
             frozenset(issued(rows)),
+            guide(rows),
         )
 
     def features(self, row: Row) -> Iterator[str]:
@@ -259,6 +261,10 @@ class _Page:
         yield from self.joints.across(row, ending[4:])
         if row.index in self.announced:
             yield "announced"
+        if row.run_in is not None:
+            yield f"run-in:{row.run_in}"
+        if row.index in self.guide:
+            yield "guide"
         if row.index in self.issued:
             yield "issued"
         near = may_appeal(row) and any("advertisement" in seen for seen in self._near(row))

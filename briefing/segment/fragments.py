@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from briefing.resources import read_words
+from briefing.segment.lines import RunIn
 from briefing.segment.openings import opens as opening
 from briefing.segment.orderly import openings
 from briefing.segment.pieces import Piece, PieceKind
@@ -117,6 +118,7 @@ def fragments(pieces: Sequence[Piece]) -> tuple[Fragment, ...]:
     found: list[Fragment] = []
     rank = 0.0
     begun = _items(pieces) | openings(pieces)
+    begun |= {piece.index for piece in pieces if piece.rows[0].run_in is RunIn.TEXT}
     for piece in pieces:
         if piece.kind is not PieceKind.TEXT and not (piece.kind in _RIVALS and piece.text_chance >= MAYBE):
             continue

@@ -104,6 +104,12 @@ _IMPRINT = re.compile(
     r"|(?:值班)?(?:总编|主任|编委|责任编辑|责编|编辑|美术编辑|美编|版面设计|版式设计|版式|校对|组版)[：:]?[一-鿿]{2,4}"
 )
 """Who publishes a paper, where, and who made the page: no line of an article."""
+_WEATHER = re.compile(
+    r"(?:[一-鿿]{1,4}[区县市州盟旗]|今日|明日|本地|城区|一周)天气(?:预报)?|[^。]*\d℃[^。]*\d℃[^。]*"
+)
+"""汉滨区天气, 今天多云 偏南风3～4级 9℃～17℃."""
+_POINTED = re.compile(r"(?P<story>.*?)[>》→（(]?(?:[详下]?[见转])?第?[A-Z]?\d{1,2}版[)）]?")
+_POINTER = re.compile(r".?[▶►▸](?P<story>[^。]+)")
 
 
 def is_advertised(text: str) -> bool:
@@ -114,6 +120,40 @@ def is_advertised(text: str) -> bool:
 def is_imprint(text: str) -> bool:
     """Whether a line says who publishes the paper, where, or who made the page."""
     return len(text) <= _LONGEST and _IMPRINT.fullmatch(text) is not None
+
+
+def is_weather(text: str) -> bool:
+    """Whether a line is a masthead's weather forecast."""
+    return _WEATHER.fullmatch(text) is not None
+
+
+FEWEST = 2
+"""Pointers one after the other that a paper's guide (导读) has at least; one more where none names a page."""
+
+
+def guide(rows: Sequence[Row]) -> frozenset[int]:
+    """The rows (by index) that point to other pages, one after the other: ▶春季田管有序推进 2版."""
+    found: set[int] = set()
+    run: list[int] = []
+    paged = 0
+    for row in rows:
+        pointed, pointer = _POINTED.fullmatch(row.text), _POINTER.fullmatch(row.text)
+        told = pointer or (pointed and len(pointed["story"]) >= SHORTEST_STORY and "。" not in row.text)
+        if told or (run and (pointed or len(row.text) == 1)):
+            run.append(row.index)
+            paged += pointed is not None
+            continue
+        found |= _whole_guide(rows, run, paged)
+        run, paged = [], 0
+    return frozenset(found | _whole_guide(rows, run, paged))
+
+
+SHORTEST_STORY = 6
+
+
+def _whole_guide(rows: Sequence[Row], run: Sequence[int], paged: int) -> set[int]:
+    stories = [i for i in run if len(rows[i].text) > SHORTEST_STORY]
+    return set(run) if len(stories) >= FEWEST + (paged < FEWEST) else set()
 
 
 _LONGEST = 40

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from briefing.boxes import SLACK, Rectangle, union
 from briefing.model import Line, LineRanges, Shape
@@ -22,6 +23,11 @@ UNWRAPPED = 36.0
 """Ems beyond which a column is no newspaper column: the text was not wrapped (widest seen: 33 ems)."""
 
 _STRETCHED = re.compile(r"(?:[^\x00-\x7f] ){3,}")
+
+
+class RunIn(StrEnum):
+    HEAD = "head"
+    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,8 @@ class Row:
     lines, where `index` counts those of a part of it, in the order in which they are read. `thread` tells how
     surely a row that was printed among others' lines goes on the one above it now (segment.interleaved), as
     log odds; `loose` rows stand where lines of several columns share a line of the file; `rest` are the lines
-    of the file that hold the rest of a printed line.
+    of the file that hold the rest of a printed line. `run_in` tells a headline that ran into its text
+    (segment.run_in) and the text's beginning.
     """
 
     index: int
@@ -54,6 +61,7 @@ class Row:
     thread: float | None = None
     loose: bool = False
     rest: tuple[Line, ...] = ()
+    run_in: RunIn | None = None
 
     @property
     def number(self) -> int:
@@ -105,7 +113,7 @@ def _whole(found: Sequence[Row]) -> tuple[Row, ...]:
 
     No line begins with a mark that closes or ends something (Requirements for Chinese Text Layout, 3.1.6):
     such a line is the rest of the one above, where both fit the column. What begins with an opening mark is
-    if it does not begin a paragraph.
+    if it does not begin a paragraph. And an upright headline's characters stand in lines of their own.
     """
     out: list[Row] = []
     at = 0
@@ -124,6 +132,8 @@ def _whole(found: Sequence[Row]) -> tuple[Row, ...]:
 
 def _parts(found: Sequence[Row], at: int) -> int:
     """How many rows from one on are parts of one printed line."""
+    if (characters := _upright(found, at)) >= UPRIGHT:
+        return characters
     first = found[at]
     ems, parts = first.ems, 1
     for place in range(at + 1, len(found)):
@@ -138,6 +148,20 @@ def _parts(found: Sequence[Row], at: int) -> int:
         if row.text[0] in _MARKS or signs or full:
             parts = place - at + 1
     return parts
+
+
+UPRIGHT = 4
+"""Lines of one character each from which they are an upright headline."""
+
+
+def _upright(found: Sequence[Row], at: int) -> int:
+    """How many rows from one on have a single full-width character each, no blank line between."""
+    count = 0
+    for row in found[at:]:
+        if (count and row.gap) or len(row.text) != 1 or row.ems < 1.0:
+            break
+        count += 1
+    return count
 
 
 SHORTEST = 5.0

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from briefing.model import Article, Page, Reading, Role
-from briefing.segment import attach, bylines, doubts, marks, overlooked
+from briefing.segment import attach, bylines, doubts, marks, overlooked, run_in
 from briefing.segment.alike import alike
 from briefing.segment.articles import Draft, write
 from briefing.segment.fragments import Fragment, fragments, head_class, tail_class
@@ -30,7 +30,7 @@ def read_page(page: Page) -> Reading:
 
 def _read(page: Page) -> Reading:
     bare, signs = marks.strip(page)
-    measured = marks.part(apart(rows(bare.lines, bare.shapes)), signs)
+    measured = run_in.parted(marks.part(apart(rows(bare.lines, bare.shapes)), signs))
     drafts: list[Draft] = []
     spare: list[Piece] = []
     plain: dict[int, Role] = {}

@@ -119,3 +119,8 @@ def test_what_is_far_too_long_is_no_byline_and_takes_no_time(
 def test_a_media_centres_lead_in_that_goes_on_in_the_next_line() -> None:
     assert bylines.OPEN_LEAD_IN.match("区融媒体中心讯（记者 孔春")
     assert not bylines.OPEN_LEAD_IN.match("区融媒体中心讯（见第2版")
+
+
+@pytest.mark.parametrize("text", ["□ 本报评论员", "本报特约评论员"])
+def test_a_papers_commentator_signs_without_a_name(text: str) -> None:
+    assert listed(bylines.byline(text)) == text.removeprefix("□ ")

@@ -53,3 +53,11 @@ def test_an_article_has_all_lines_of_the_file() -> None:
     assert [row.numbers for row in found[2:5]] == [(3,), (4, 5), (6,)]
     assert ranges(found) == ((1, 8),)
     assert ranges(found[3:4]) == ((4, 5),)
+
+
+def test_characters_in_lines_of_their_own_are_an_upright_headline() -> None:
+    found = rows(page("正文到此为止。\n\n促\n进\n就\n业\n\n提\n升\n保\n障\n本报讯 近日，").lines)
+    assert [row.text for row in found] == ["正文到此为止。", "促进就业", "提升保障", "本报讯近日，"]
+    assert found[1].numbers == (3, 4, 5, 6)
+    short = rows(page("第一栏的文字\n一\n二\n三\n第二栏的文字").lines)
+    assert len(short) == 5
