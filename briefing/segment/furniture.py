@@ -124,7 +124,7 @@ def is_imprint(text: str) -> bool:
 
 def is_weather(text: str) -> bool:
     """Whether a line is a masthead's weather forecast."""
-    return _WEATHER.fullmatch(text) is not None
+    return len(text) <= _WIDEST and _WEATHER.fullmatch(text) is not None
 
 
 FEWEST = 2
@@ -137,8 +137,9 @@ def guide(rows: Sequence[Row]) -> frozenset[int]:
     run: list[int] = []
     paged = 0
     for row in rows:
-        pointed, pointer = _POINTED.fullmatch(row.text), _POINTER.fullmatch(row.text)
-        told = pointer or (pointed and len(pointed["story"]) >= SHORTEST_STORY and "。" not in row.text)
+        short = row.text[: _WIDEST + 1]
+        pointed, pointer = _POINTED.fullmatch(short), _POINTER.fullmatch(short)
+        told = pointer or (pointed and len(pointed["story"]) >= SHORTEST_STORY and "。" not in short)
         if told or (run and (pointed or len(row.text) == 1)):
             run.append(row.index)
             paged += pointed is not None
@@ -148,7 +149,8 @@ def guide(rows: Sequence[Row]) -> frozenset[int]:
     return frozenset(found | _whole_guide(rows, run, paged))
 
 
-SHORTEST_STORY = 6
+SHORTEST_STORY, _WIDEST = 6, 80
+"""Characters of what a pointer tells at least, and of a pointer's or a forecast's line at most."""
 
 
 def _whole_guide(rows: Sequence[Row], run: Sequence[int], paged: int) -> set[int]:

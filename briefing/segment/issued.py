@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from briefing.segment.furniture import is_imprint
 from briefing.segment.lines import Row
 
 _OFFICE = re.compile(
@@ -22,7 +23,8 @@ def issued(rows: Sequence[Row]) -> Iterator[int]:
     office above a day, or right below 特此公告。
     """
     for above, row in pairwise(rows):
-        if not _OFFICE.fullmatch(row.text) or above.text[-1] not in "。！":
+        office = _OFFICE.fullmatch(row.text) and not is_imprint(row.text)
+        if not office or above.text[-1] not in "。！":
             continue
         below = rows[row.index + 1] if row.index + 1 < len(rows) else None
         dated = below is not None and is_day(below.text)

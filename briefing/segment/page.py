@@ -15,7 +15,7 @@ from briefing.segment.interleaved import apart
 from briefing.segment.labels import label
 from briefing.segment.lines import Row, ranges, rows
 from briefing.segment.orderly import signatures
-from briefing.segment.pieces import Piece, PieceKind, goes_on, pieces
+from briefing.segment.pieces import Piece, PieceKind, goes_on, joined, pieces
 from briefing.segment.risk import Assembled
 from briefing.segment.search import solve
 from briefing.segment.sections import place_sections
@@ -160,7 +160,10 @@ def assemble(found: Sequence[Piece], signs: Sequence[marks.Mark] = ()) -> Assemb
     for caption, (owner, _) in zip(captions, placed, strict=True):
         if before is not None and caption.index == before[0].index + 1 and goes_on(before[0], caption):
             draft = before[1]
-            (draft.body if draft.photo else draft.captions).append(caption)
+            if draft.photo:
+                draft.body.append(caption)
+            else:
+                draft.captions[-1] = joined(draft.captions[-1], caption)
         elif owner is None:
             strands.append(attach.Strand((caption,), head_class(caption.text), photo=True))
             drafts.append(draft := Draft(body=[caption], photo=True))

@@ -336,6 +336,11 @@ def goes_on(above: Piece, piece: Piece) -> bool:
     return fits and bool(language().continuity_each([before.text], [row.text])[0] >= PERHAPS)
 
 
+def joined(one: Piece, two: Piece) -> Piece:
+    """A piece and its rest as one."""
+    return replace(one, rows=(*one.rows, *two.rows), labels=(*one.labels, *two.labels))
+
+
 _ENDED = re.compile(r"[。！？”…]\s*[（(][^（）()]{2,24}[）)]\s*$")
 
 

@@ -88,6 +88,7 @@ def test_pointers_to_other_pages_are_a_guide(text: str, found: list[int]) -> Non
         ("今天多云 偏南风3～4级 9℃～17℃ 明天晴 10℃～16℃", True),
         ("南方多地持续高温天气", False),
         ("今天最高气温将达到37℃，最低25℃。", False),
+        ("9℃～17℃" * 10**5 + "。", False),
     ],
 )
 def test_the_weather_in_the_masthead(line: str, told: bool) -> None:

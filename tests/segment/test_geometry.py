@@ -13,7 +13,7 @@ from briefing.segment import overlooked, read_page
 from briefing.segment.articles import Draft
 from briefing.segment.labels import LABELS, Labelled
 from briefing.segment.lines import rows
-from briefing.segment.pieces import Piece, goes_on, pieces
+from briefing.segment.pieces import Piece, goes_on, joined, pieces
 from briefing.segment.places import places
 from briefing.segment.sheet import sheet
 from tests.segment.support import covered, page
@@ -348,6 +348,7 @@ def test_a_photos_text_of_two_columns_is_one() -> None:
     )
     above, below = labelled(paper, ["title", "caption", "caption", "section", "section"])[1:3]
     assert goes_on(above, below)
+    assert joined(above, below).text == above.text + below.text
     assert not goes_on(above, replace(below, rows=below.rows[1:]))
 
 

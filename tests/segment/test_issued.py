@@ -24,6 +24,7 @@ NOTICE = """关于东山路夜间施工的通告
         ("东山区自来水有限公司", [4]),
         ("2026年10月18日", []),
         ("另讯。东山区城市建设局", []),
+        ("中共东山区委主办\n2026年10月18日", []),
     ],
 )
 def test_an_office_and_a_day_below_a_text_that_has_ended(below: str, found: list[int]) -> None:
