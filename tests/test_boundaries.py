@@ -16,6 +16,7 @@ HELPERS = {
     "model",
     "text",
     "boxes",
+    "spans",
     "profiles",
     "words",
     "rank",

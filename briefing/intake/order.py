@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.boxes import SLACK, Rectangle, area, contains, spans
+from briefing.boxes import SLACK, Rectangle, area, contains
+from briefing.spans import spans
 
 Flags = NDArray[np.bool_]
 Numbers = NDArray[np.float64]

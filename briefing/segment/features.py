@@ -16,10 +16,10 @@ from itertools import pairwise
 from briefing.resources import read_words
 from briefing.segment import bylines, typography
 from briefing.segment.announced import announced
-from briefing.segment.furniture import guide, is_advertised, is_imprint, is_weather, may_appeal
+from briefing.segment.furniture import guide, is_advertised, is_imprint, is_weather, may_appeal, posters
 from briefing.segment.issued import issued
 from briefing.segment.joints import Joints
-from briefing.segment.lines import Row, row_box, title_blank
+from briefing.segment.lines import Row, title_blank
 from briefing.text import CLOSING, OPENING, PAIRS, is_han, squash
 
 _STOP = "。！？!?"
@@ -224,7 +224,7 @@ class _Page:
             Joints.of(rows),
             told,
             frozenset(announced(rows)),
-            _posters(rows, named),
+            posters(rows, named),
             frozenset(issued(rows)),
             guide(rows),
         )
@@ -309,20 +309,6 @@ class _Page:
             others = (other.text.rstrip("。：:—") for other in self.rows if other is not row)
             if len(bare) >= 8 and row.text.endswith("。") and bare in others:
                 yield "echo"  # a caption that says its story's headline again
-
-
-LARGEST_POSTER = 10
-"""Lines of an advertisement at most."""
-
-
-def _posters(rows: Sequence[Row], named: Sequence[Row]) -> frozenset[int]:
-    """The rows (by index) of a printed page in one frame with a line that names an advertisement."""
-    sheet = rows[0].sheet if rows else None
-    if sheet is None or not named:
-        return frozenset()
-    frames = {sheet.frame(row_box(row)) for row in named} - {-1}
-    inside = {frame: [row.index for row in rows if sheet.frame(row_box(row)) == frame] for frame in frames}
-    return frozenset(i for group in inside.values() if len(group) <= LARGEST_POSTER for i in group)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from functools import cache
 
 from briefing.model import Masthead
 from briefing.resources import read_words
-from briefing.segment.lines import Row, ranges
+from briefing.segment.lines import Row, ranges, row_box
 from briefing.text import figures, is_han
 
 _WIDE = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -166,3 +166,17 @@ def may_appeal(row: Row) -> bool:
     halves = row.raw.split()
     even = len(halves) == 2 and len(halves[0]) == len(halves[1]) and all(map(is_han, row.text))
     return row.text in appeals() or even or _PLACED.fullmatch(row.text) is not None
+
+
+LARGEST_POSTER = 10
+"""Lines of an advertisement at most."""
+
+
+def posters(rows: Sequence[Row], named: Sequence[Row]) -> frozenset[int]:
+    """The rows (by index) of a printed page in one frame with a line that names an advertisement."""
+    sheet = rows[0].sheet if rows else None
+    if sheet is None or not named:
+        return frozenset()
+    frames = {sheet.frame(row_box(row)) for row in named} - {-1}
+    inside = {frame: [row.index for row in rows if sheet.frame(row_box(row)) == frame] for frame in frames}
+    return frozenset(i for group in inside.values() if len(group) <= LARGEST_POSTER for i in group)

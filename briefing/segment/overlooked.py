@@ -21,7 +21,7 @@ from briefing.segment.fragments import head_class
 from briefing.segment.furniture import is_masthead
 from briefing.segment.language import language
 from briefing.segment.openings import opens
-from briefing.segment.pieces import Piece, PieceKind
+from briefing.segment.pieces import Piece, PieceKind, joined
 from briefing.segment.places import Places, piece_box, places
 from briefing.text import is_han
 
@@ -45,8 +45,7 @@ def subtitled(found: Sequence[Piece]) -> tuple[Piece, ...]:
     for piece in found:
         before = out[-1] if out else None
         if before is not None and _is_subtitle(before, piece):
-            labels = (*before.labels, *("subtitle" for _ in piece.rows))
-            out[-1] = replace(before, rows=(*before.rows, *piece.rows), labels=labels)
+            out[-1] = joined(before, replace(piece, labels=tuple("subtitle" for _ in piece.rows)))
         else:
             out.append(piece)
     if len(out) == len(found):
@@ -200,7 +199,7 @@ LIKELY = 0.5
 """The chance of being a title from which a headline right above an untitled text is taken for its own."""
 
 
-def left_over(heads: Sequence[Piece], drafts: Sequence[Draft], pieces: Sequence[Piece] = ()) -> list[Piece]:
+def left_over(heads: Sequence[Piece], drafts: Sequence[Draft], pieces: Sequence[Piece]) -> list[Piece]:
     """Give texts the headlines left over: the second part of their own, and untitled ones those that tell of
     the same matter, stand right above them or, on a printed page, span them alone. What is left then.
     """

@@ -13,10 +13,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from briefing.boxes import SLACK, Rectangle, over, shared_width, spans, union
+from briefing.boxes import SLACK, Rectangle, apart, over, shared_width, union
 from briefing.segment.lines import row_box
 from briefing.segment.pieces import Piece
 from briefing.segment.sheet import NEAR, Sheet
+from briefing.spans import spans
 
 Matrix = NDArray[np.float64]
 
@@ -124,7 +125,7 @@ def _roofs(boxes: Sequence[Rectangle], heads: Mapping[int, Rectangle], page: She
             and not _parted(head, box, boxes, page)
         ]
         nearest = max(above, key=lambda head: (heads[head][3], head), default=-1)
-        level = max(beside, key=lambda head: (boxes[head][1], -_apart(boxes[head], box)), default=-1)
+        level = max(beside, key=lambda head: (boxes[head][1], -apart(boxes[head], box)), default=-1)
         if level >= 0 and (nearest < 0 or boxes[level][1] >= heads[nearest][3]):
             nearest = level
         found.append(nearest)
@@ -140,11 +141,6 @@ def _right_of(head: Rectangle, box: Rectangle, page: Sheet) -> bool:
 
 UPRIGHT = 1.5
 """A headline so many times as high as wide is upright: of two lines of eight characters it is 3."""
-
-
-def _apart(one: Rectangle, two: Rectangle) -> float:
-    """How far two boxes stand apart sideways."""
-    return max(one[0], two[0]) - min(one[2], two[2])
 
 
 def _top(head: int, boxes: Sequence[Rectangle], page: Sheet) -> float:

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from briefing.boxes import LARGER, Rectangle, contains, over, shared_width, spans, text_sizes, union
+from briefing.boxes import Rectangle, contains, over, shared_width, union
 from briefing.segment.lines import Row, blocks, row_box
 from briefing.segment.sheet import NEAR, Sheet
+from briefing.spans import LARGER, spans, text_sizes
 
 _SIZES = (0.8, 0.95, 1.05, 1.15, 1.3, 1.6, 2.0, 2.6)
 _STEPS = (0.75, 0.93, 0.985, 1.015, 1.07, 1.35)
